@@ -1,0 +1,58 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { Construct } from 'constructs';
+import { canonicalJson } from '../../synthesis/canonical-json';
+
+/** What both kinds of API log of a request: nothing of its payload. */
+const commonFields = {
+  requestId: '$context.requestId',
+  requestTimeEpoch: '$context.requestTimeEpoch',
+  sourceIp: '$context.identity.sourceIp',
+  status: '$context.status',
+  errorMessage: '$context.error.message',
+  integrationStatus: '$context.integration.status',
+  integrationError: '$context.integrationErrorMessage',
+  integrationLatency: '$context.integrationLatency',
+};
+
+export const restAccessLogFormat = canonicalJson({
+  ...commonFields,
+  extendedRequestId: '$context.extendedRequestId',
+  httpMethod: '$context.httpMethod',
+  path: '$context.path',
+  resourcePath: '$context.resourcePath',
+  errorType: '$context.error.responseType',
+  responseLatency: '$context.responseLatency',
+  responseLength: '$context.responseLength',
+  userAgent: '$context.identity.userAgent',
+  validationError: '$context.error.validationErrorString',
+  xrayTraceId: '$context.xrayTraceId',
+});
+
+export const webSocketAccessLogFormat = canonicalJson({
+  ...commonFields,
+  connectedAt: '$context.connectedAt',
+  connectionId: '$context.connectionId',
+  eventType: '$context.eventType',
+  routeKey: '$context.routeKey',
+});
+
+export interface AccessLogProps {
+  /** Full name of the log group. */
+  readonly name: string;
+  readonly retentionDays: number;
+  readonly format: string;
+}
+
+/** The log group of a stage's access log, as the stage wants to be told of it. */
+export class AccessLog extends Construct {
+  readonly settings: { readonly destinationArn: string; readonly format: string };
+
+  constructor(scope: Construct, id: string, props: AccessLogProps) {
+    super(scope, id);
+    const group = new CloudwatchLogGroup(this, 'Resource', {
+      name: props.name,
+      retentionInDays: props.retentionDays,
+    });
+    this.settings = { destinationArn: group.arn, format: props.format };
+  }
+}

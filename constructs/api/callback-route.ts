@@ -1,0 +1,148 @@
+import { ApiGatewayIntegration } from '@cdktf/provider-aws/lib/api-gateway-integration';
+import { ApiGatewayIntegrationResponse } from '@cdktf/provider-aws/lib/api-gateway-integration-response';
+import { ApiGatewayMethod } from '@cdktf/provider-aws/lib/api-gateway-method';
+import { ApiGatewayMethodResponse } from '@cdktf/provider-aws/lib/api-gateway-method-response';
+import { ApiGatewayModel } from '@cdktf/provider-aws/lib/api-gateway-model';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { canonicalJson } from '../../synthesis/canonical-json';
+import { literal } from '../../synthesis/literal';
+import { sqsIntegrationUri } from '../iam/arn';
+import { placementOf } from '../iam/placement';
+import type { ServiceRole } from '../iam/service-role';
+import { sidPart } from '../iam/statement';
+import type { Queue } from '../queue/queue';
+import { type AcceptedResponse, integrationResponses } from './integration-responses';
+import { type FieldSource, type MessageAttribute, sendMessageTemplate } from './send-message-template';
+
+/** Content types whose body is sent on as it is. */
+export type ContentType = 'application/json' | 'application/x-www-form-urlencoded' | 'text/plain';
+
+/** A request header that becomes a message attribute. */
+export interface HeaderAttribute {
+  readonly header: string;
+  /** Name of the attribute. */
+  readonly attribute: string;
+  /** Requests without it are refused with 400. @default false: the attribute is left out */
+  readonly required?: boolean;
+}
+
+/** JSON schema, draft 4: what API Gateway's models are written in. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+export interface CallbackRouteProps {
+  readonly restApiId: string;
+  readonly resourceId: string;
+  readonly requestValidatorId: string;
+  /** Name without prefix; names the model too, by its letters and digits. */
+  readonly name: string;
+  readonly contentTypes: readonly ContentType[];
+  /** What a JSON body must satisfy. */
+  readonly schema: JsonSchema;
+  readonly headerAttributes: readonly HeaderAttribute[];
+  readonly messageGroupId?: FieldSource | undefined;
+  readonly messageDeduplicationId?: FieldSource | undefined;
+  readonly accepted: AcceptedResponse;
+  readonly queue: Queue;
+  /** The role as which the message is sent; it is granted sending here. */
+  readonly role: ServiceRole;
+}
+
+/** Attributes of every message, whatever its callback: what the caller cannot choose. */
+const standardAttributes: readonly MessageAttribute[] = [
+  { name: 'requestId', source: { context: 'requestId' } },
+  { name: 'sourceIp', source: { context: 'identity.sourceIp' } },
+  // Milliseconds since 1970.
+  { name: 'receivedAt', type: 'Number', source: { context: 'requestTimeEpoch' } },
+  { name: 'contentType', source: { header: 'Content-Type' } },
+];
+
+/** How many header attributes a callback can have beside the standard ones. */
+export const standardAttributeCount = standardAttributes.length;
+
+/** POST on one path: validated, turned into SendMessage on one queue, and answered only with what SQS said. */
+export class CallbackRoute extends Construct {
+  /** What a deployment must wait for. */
+  readonly complete: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: CallbackRouteProps) {
+    super(scope, id);
+    const { restApiId, resourceId } = props;
+    const model = new ApiGatewayModel(this, 'model', {
+      restApiId,
+      name: sidPart(props.name),
+      description: `Body of ${props.name}`,
+      contentType: 'application/json',
+      schema: literal(canonicalJson(props.schema)),
+    });
+    const method = new ApiGatewayMethod(this, 'method', {
+      restApiId,
+      resourceId,
+      httpMethod: 'POST',
+      // Who may call is decided by the API's resource policy.
+      authorization: 'NONE',
+      requestValidatorId: props.requestValidatorId,
+      requestParameters: {
+        'method.request.header.Content-Type': true,
+        ...Object.fromEntries(
+          props.headerAttributes.map(({ header, required }) => [
+            `method.request.header.${header}`,
+            required ?? false,
+          ]),
+        ),
+      },
+      ...(props.contentTypes.includes('application/json') && {
+        requestModels: { 'application/json': model.name },
+      }),
+    });
+    const integration = new ApiGatewayIntegration(this, 'integration', {
+      restApiId,
+      resourceId,
+      httpMethod: method.httpMethod,
+      type: 'AWS',
+      integrationHttpMethod: 'POST',
+      uri: sqsIntegrationUri(placementOf(this), props.queue.accountId, props.queue.name),
+      credentials: props.role.resource.arn,
+      // Without this header SQS does not read the body as a request, and answers UnknownOperationException.
+      requestParameters: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
+      // A content type without a template is refused with 415 instead of being passed through.
+      passthroughBehavior: 'NEVER',
+      requestTemplates: Object.fromEntries(props.contentTypes.map((type) => [type, template(props)])),
+      // The first message must not arrive before it may be sent.
+      dependsOn: [...props.queue.grantSend(props.role)],
+    });
+    this.complete = integrationResponses(props.accepted).map(
+      ({ statusCode, selectionPattern, template: body }) => {
+        const methodResponse = new ApiGatewayMethodResponse(this, `method-response-${statusCode}`, {
+          restApiId,
+          resourceId,
+          httpMethod: method.httpMethod,
+          statusCode,
+        });
+        return new ApiGatewayIntegrationResponse(this, `integration-response-${statusCode}`, {
+          restApiId,
+          resourceId,
+          httpMethod: integration.httpMethod,
+          statusCode: methodResponse.statusCode,
+          ...(selectionPattern && { selectionPattern }),
+          responseTemplates: { 'application/json': body },
+        });
+      },
+    );
+  }
+}
+
+const template = (props: CallbackRouteProps) =>
+  sendMessageTemplate({
+    body: { body: 'raw' },
+    messageGroupId: props.messageGroupId,
+    messageDeduplicationId: props.messageDeduplicationId,
+    attributes: [
+      ...standardAttributes,
+      ...props.headerAttributes.map(({ header, attribute, required }) => ({
+        name: attribute,
+        source: { header },
+        optional: !required,
+      })),
+    ],
+  });

@@ -1,0 +1,64 @@
+import { ApiGatewayDeployment } from '@cdktf/provider-aws/lib/api-gateway-deployment';
+import { ApiGatewayMethodSettings } from '@cdktf/provider-aws/lib/api-gateway-method-settings';
+import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { AccessLog, restAccessLogFormat } from './access-log';
+import type { CallbackApi } from './callback-api';
+import { deploymentTrigger } from './deployment-trigger';
+import type { Throttling } from './throttling';
+
+export interface CallbackStageProps {
+  readonly api: CallbackApi;
+  readonly stageName: string;
+  readonly throttling: Throttling;
+  readonly logRetentionDays: number;
+  /** The account's CloudWatch role, where this stack sets it: logs cannot be switched on before. */
+  readonly accountLogging?: ITerraformDependable | undefined;
+}
+
+/** The API as it is served: deployed anew on every change, logged without payload, traced and throttled. */
+export class CallbackStage extends Construct {
+  /** `https://…/<stage>`, without a slash at the end. */
+  readonly invokeUrl: string;
+
+  constructor(scope: Construct, id: string, props: CallbackStageProps) {
+    super(scope, id);
+    const { api, stageName, throttling } = props;
+    const deployment = new ApiGatewayDeployment(this, 'deployment', {
+      restApiId: api.id,
+      description: `${api.name} as configured`,
+      triggers: { configuration: deploymentTrigger(api) },
+      dependsOn: [...api.complete],
+      // The stage moves to the new deployment before the old one goes.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const accessLog = new AccessLog(this, 'access-log', {
+      name: `/aws/apigateway/${api.name}`,
+      retentionDays: props.logRetentionDays,
+      format: restAccessLogFormat,
+    });
+    const stage = new ApiGatewayStage(this, 'Resource', {
+      restApiId: api.id,
+      deploymentId: deployment.id,
+      stageName,
+      xrayTracingEnabled: true,
+      accessLogSettings: accessLog.settings,
+      ...(props.accountLogging && { dependsOn: [props.accountLogging] }),
+    });
+    new ApiGatewayMethodSettings(this, 'settings', {
+      restApiId: api.id,
+      stageName: stage.stageName,
+      methodPath: '*/*',
+      settings: {
+        metricsEnabled: true,
+        loggingLevel: 'ERROR',
+        // Would log bodies.
+        dataTraceEnabled: false,
+        throttlingRateLimit: throttling.rateLimit,
+        throttlingBurstLimit: throttling.burstLimit,
+      },
+    });
+    this.invokeUrl = stage.invokeUrl;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Placement } from './placement';
+
+/** The account itself, as a principal: it delegates to the identity policies of that account. */
+export const accountRootArn = (at: Placement) => `arn:${at.partition}:iam::${at.accountId}:root`;
+
+export const roleArn = (at: Placement, name: string) =>
+  `arn:${at.partition}:iam::${at.accountId}:role/${name}`;
+
+export const queueArn = (at: Placement, name: string) =>
+  `arn:${at.partition}:sqs:${at.region}:${at.accountId}:${name}`;
+
+/** Every KMS key of the account in the region; only ever used together with a condition on the key's alias. */
+export const anyKeyArn = (at: Placement) => `arn:${at.partition}:kms:${at.region}:${at.accountId}:key/*`;
+
+export const functionArn = (at: Placement, name: string) =>
+  `arn:${at.partition}:lambda:${at.region}:${at.accountId}:function:${name}`;
+
+export const pipeArn = (at: Placement, name: string) =>
+  `arn:${at.partition}:pipes:${at.region}:${at.accountId}:pipe/${name}`;
+
+/** An API destination by name; EventBridge appends an id of its own, which only exists after creation. */
+export const apiDestinationArn = (at: Placement, name: string) =>
+  `arn:${at.partition}:events:${at.region}:${at.accountId}:api-destination/${name}/*`;
+
+/** The streams of a log group, which is what writing needs. */
+export const logStreamsArn = (at: Placement, logGroupName: string) =>
+  `arn:${at.partition}:logs:${at.region}:${at.accountId}:log-group:${logGroupName}:*`;
+
+export const bucketArn = (at: Placement, name: string) => `arn:${at.partition}:s3:::${name}`;
+
+export const bucketObjectsArn = (at: Placement, name: string) => `${bucketArn(at, name)}/*`;
+
+/**
+ * A method of an API Gateway API. `*` stands for any method or path.
+ * @param apiId usually a reference: API Gateway chooses the id.
+ * @param path with its leading slash, or `/*`.
+ */
+export const executeApiArn = (
+  at: Placement,
+  apiId: string,
+  stage: string,
+  method: '*' | 'POST',
+  path: string,
+) => `arn:${at.partition}:execute-api:${at.region}:${at.accountId}:${apiId}/${stage}/${method}${path}`;
+
+/** Posting to the connections of one WebSocket stage. */
+export const postToConnectionsArn = (at: Placement, apiId: string, stage: string) =>
+  executeApiArn(at, apiId, stage, 'POST', '/@connections/*');
+
+/**
+ * The integration URI with which API Gateway calls SQS with one queue's path.
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html (`uri`, path-based AWS service)
+ */
+export const sqsIntegrationUri = (at: Placement, queueAccountId: string, queueName: string) =>
+  `arn:${at.partition}:apigateway:${at.region}:sqs:path/${queueAccountId}/${queueName}`;
+
+/** The parts of an SQS queue's ARN, or undefined where `arn` is not one. */
+export function parseQueueArn(
+  arn: string,
+): { partition: string; region: string; accountId: string; name: string } | undefined {
+  const match =
+    /^arn:(aws[a-z-]*):sqs:([a-z0-9-]+):(\d{12}):([A-Za-z0-9_-]{1,80}|[A-Za-z0-9_-]{1,75}\.fifo)$/.exec(arn);
+  if (!match) return undefined;
+  const [, partition = '', region = '', accountId = '', name = ''] = match;
+  return { partition, region, accountId, name };
+}
+
+/** A queue's URL, as the query API and the SDKs name it. */
+export const queueUrl = (at: Placement, accountId: string, name: string) =>
+  `https://sqs.${at.region}.${at.dnsSuffix}/${accountId}/${name}`;

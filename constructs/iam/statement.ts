@@ -1,0 +1,93 @@
+/**
+ * The actions that the project's policies are made of. A misspelt one, or one that nothing here needs, does not
+ * compile; add an action here when a construct really needs it.
+ * Names: https://docs.aws.amazon.com/service-authorization/latest/reference/
+ */
+export type Action =
+  | 'sts:AssumeRole'
+  | 'sqs:SendMessage'
+  | 'sqs:ReceiveMessage'
+  | 'sqs:DeleteMessage'
+  | 'sqs:ChangeMessageVisibility'
+  | 'sqs:GetQueueAttributes'
+  | 'sqs:GetQueueUrl'
+  | 'sqs:SetQueueAttributes'
+  | 'sqs:*'
+  | 'kms:*'
+  | 'kms:Decrypt'
+  | 'kms:GenerateDataKey'
+  | 'execute-api:Invoke'
+  | 'execute-api:ManageConnections'
+  | 'events:InvokeApiDestination'
+  | 'lambda:InvokeFunction'
+  | 'logs:CreateLogGroup'
+  | 'logs:CreateLogStream'
+  | 'logs:DescribeLogGroups'
+  | 'logs:DescribeLogStreams'
+  | 'logs:FilterLogEvents'
+  | 'logs:GetLogEvents'
+  | 'logs:PutLogEvents'
+  | 's3:*'
+  | 's3:PutObject'
+  | 'xray:PutTelemetryRecords'
+  | 'xray:PutTraceSegments';
+
+/** Services that assume one of our roles. Their names are the same in every partition. */
+export type ServicePrincipal = 'apigateway.amazonaws.com' | 'lambda.amazonaws.com' | 'pipes.amazonaws.com';
+
+export type Principal =
+  | { readonly type: 'AWS'; readonly identifiers: readonly string[] }
+  | { readonly type: 'Service'; readonly identifiers: readonly ServicePrincipal[] }
+  /** Everyone, signed or not: only with a Deny, or narrowed by a condition. */
+  | { readonly type: '*'; readonly identifiers: readonly ['*'] };
+
+export const anyone: Principal = { type: '*', identifiers: ['*'] };
+
+/** Each key with the operators that fit its type. */
+export type Condition =
+  | {
+      readonly test: 'Bool';
+      readonly variable: 'aws:SecureTransport';
+      readonly values: readonly ['true' | 'false'];
+    }
+  | {
+      readonly test: 'IpAddress' | 'NotIpAddress';
+      readonly variable: 'aws:SourceIp';
+      readonly values: readonly string[];
+    }
+  | {
+      readonly test: 'StringEquals';
+      readonly variable: 'aws:PrincipalAccount' | 'aws:SourceAccount' | 'kms:ViaService';
+      readonly values: readonly string[];
+    }
+  | { readonly test: 'ArnEquals'; readonly variable: 'aws:SourceArn'; readonly values: readonly string[] }
+  | {
+      readonly test: 'ForAnyValue:StringEquals';
+      readonly variable: 'kms:ResourceAliases';
+      readonly values: readonly string[];
+    };
+
+/** One statement of an identity, resource or trust policy. */
+export interface Statement {
+  /** What the statement is for, in words; letters and digits only, as IAM demands of identity policies. */
+  readonly sid: string;
+  /** @default Allow */
+  readonly effect?: 'Allow' | 'Deny';
+  readonly actions: readonly Action[];
+  /** Left out in trust policies only. */
+  readonly resources?: readonly string[];
+  /** Left out in identity policies only. */
+  readonly principals?: readonly Principal[];
+  readonly conditions?: readonly Condition[];
+}
+
+/** A statement of a policy that is attached to a role: the role is the principal. */
+export type IdentityStatement = Omit<Statement, 'principals'> & { readonly resources: readonly string[] };
+
+/** `delivery-results` → `DeliveryResults`: a name as a part of a statement id. */
+export function sidPart(name: string): string {
+  return name
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}

@@ -1,0 +1,47 @@
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { Construct } from 'constructs';
+import { accountRootArn } from '../iam/arn';
+import { placementOf } from '../iam/placement';
+import { PolicyDocument } from '../iam/policy-document';
+import { aliasName } from '../names';
+import { type KeyAccess, keyByAlias } from './key-access';
+
+export interface EncryptionKeyProps {
+  /** Full name; becomes the alias `alias/<name>`. */
+  readonly name: string;
+  readonly description: string;
+}
+
+/**
+ * A customer managed KMS key for queues: rotated every year, deleted 30 days after it is taken out of the stack.
+ *
+ * Its policy hands the decision to the account's identity policies. Roles are granted the key through its alias,
+ * so that each grant is readable in the first plan, before the key has an id, and in other stacks.
+ */
+export class EncryptionKey extends Construct {
+  /** What `kms_master_key_id` of a queue refers to. */
+  readonly arn: string;
+  readonly access: KeyAccess;
+
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
+    super(scope, id);
+    const at = placementOf(this);
+    const policy = new PolicyDocument(this, 'policy').add({
+      sid: 'IdentityPoliciesOfThisAccountDecide',
+      actions: ['kms:*'],
+      resources: ['*'],
+      principals: [{ type: 'AWS', identifiers: [accountRootArn(at)] }],
+      conditions: [{ test: 'StringEquals', variable: 'aws:PrincipalAccount', values: [at.accountId] }],
+    });
+    const key = new KmsKey(this, 'Resource', {
+      description: props.description,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+      policy: policy.json,
+    });
+    new KmsAlias(this, 'alias', { name: aliasName(props.name), targetKeyId: key.keyId });
+    this.arn = key.arn;
+    this.access = keyByAlias(at, props.name);
+  }
+}

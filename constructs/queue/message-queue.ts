@@ -1,0 +1,123 @@
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { Construct } from 'constructs';
+import { canonicalJson } from '../../synthesis/canonical-json';
+import { queueArn, queueUrl } from '../iam/arn';
+import { placementOf } from '../iam/placement';
+import type { ServiceRole } from '../iam/service-role';
+import { QueueAlarms } from '../monitoring/queue-alarms';
+import { queueName } from '../names';
+import { DeadLetterQueue } from './dead-letter-queue';
+import type { EncryptionKey } from './encryption-key';
+import { consumeStatements, type Queue, sendStatements } from './queue';
+import {
+  encryptionAttributes,
+  maximumRetentionSeconds,
+  maximumVisibilityTimeoutSeconds,
+  visibilityTimeoutFactor,
+} from './queue-attributes';
+import { QueuePolicy } from './queue-policy';
+
+export interface MessageQueueProps {
+  /** Full name without `.fifo`; SQS allows 80 characters, `.fifo` included. */
+  readonly name: string;
+  /** First in, first out within a message group, in high throughput mode. @default false */
+  readonly fifo?: boolean;
+  /** Longest time a consumer may take with one batch, in seconds; the visibility timeout is six times that. At most 7,200. */
+  readonly consumerTimeoutSeconds: number;
+  /** Deliveries before a message goes to the dead-letter queue, 1 to 1,000. @default 5 */
+  readonly maxReceiveCount?: number | undefined;
+  /** How long a message waits for its consumer, 1 to 13 days: less than the dead-letter queue's 14. @default 7 */
+  readonly retentionDays?: number | undefined;
+  /** @default keys that SQS manages (SSE-SQS) */
+  readonly key?: EncryptionKey | undefined;
+  /** SNS topic that the alarms on age and dead letters notify. @default the alarms notify nobody */
+  readonly alarmTopicArn?: string | undefined;
+}
+
+/**
+ * A queue that is never alone: it comes encrypted, with a dead-letter queue that only it may use, a policy that
+ * names its senders, and alarms on age and dead letters.
+ *
+ * @throws Error when a consumer could still be busy as its messages become visible again, or when the dead-letter
+ * queue would not keep messages longer than the queue does.
+ */
+export class MessageQueue extends Construct implements Queue {
+  readonly name: string;
+  readonly accountId: string;
+  readonly arn: string;
+  readonly url: string;
+  readonly fifo: boolean;
+  readonly visibilityTimeoutSeconds: number;
+  readonly deadLetterQueue: DeadLetterQueue;
+  readonly resource: SqsQueue;
+  readonly #policy: QueuePolicy;
+  readonly #key: EncryptionKey | undefined;
+
+  constructor(scope: Construct, id: string, props: MessageQueueProps) {
+    super(scope, id);
+    const at = placementOf(this);
+    const { consumerTimeoutSeconds, maxReceiveCount = 5, retentionDays = 7, key } = props;
+    this.fifo = props.fifo ?? false;
+    this.name = queueName(props.name, this.fifo);
+    this.accountId = at.accountId;
+    this.arn = queueArn(at, this.name);
+    this.url = queueUrl(at, at.accountId, this.name);
+    this.visibilityTimeoutSeconds = visibilityTimeoutFactor * consumerTimeoutSeconds;
+    this.#key = key;
+    this.#check(consumerTimeoutSeconds, retentionDays);
+
+    this.deadLetterQueue = new DeadLetterQueue(this, 'dead-letter', {
+      sourceName: props.name,
+      sourceArn: this.arn,
+      fifo: this.fifo,
+      key,
+    });
+    this.resource = new SqsQueue(this, 'Resource', {
+      name: this.name,
+      ...(this.fifo && {
+        fifoQueue: true,
+        // Duplicates and throughput count per message group: high throughput mode.
+        // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/high-throughput-fifo.html
+        deduplicationScope: 'messageGroup',
+        fifoThroughputLimit: 'perMessageGroupId',
+      }),
+      visibilityTimeoutSeconds: this.visibilityTimeoutSeconds,
+      messageRetentionSeconds: retentionDays * 24 * 60 * 60,
+      ...encryptionAttributes(key),
+      redrivePolicy: canonicalJson({ deadLetterTargetArn: this.deadLetterQueue.arn, maxReceiveCount }),
+      // The ARN above is written out, so that the plan shows it; SQS wants the queue behind it to exist.
+      dependsOn: [this.deadLetterQueue.resource],
+    });
+    this.#policy = new QueuePolicy(this, 'policy', { queueUrl: this.resource.url, queueArn: this.arn });
+    new QueueAlarms(this, 'alarms', {
+      queueName: this.name,
+      deadLetterQueueName: this.deadLetterQueue.name,
+      topicArn: props.alarmTopicArn,
+    });
+  }
+
+  grantSend(role: ServiceRole) {
+    role.grant(...sendStatements(this.arn, this.#key?.access));
+    this.#policy.allowSend(role);
+    return [...role.policies, this.#policy.resource];
+  }
+
+  grantConsume(role: ServiceRole) {
+    role.grant(...consumeStatements(this.arn, this.#key?.access));
+    return role.policies;
+  }
+
+  #check(consumerTimeoutSeconds: number, retentionDays: number): void {
+    if (this.visibilityTimeoutSeconds > maximumVisibilityTimeoutSeconds || consumerTimeoutSeconds < 1) {
+      throw new Error(
+        `${this.node.path}: consumerTimeoutSeconds ${consumerTimeoutSeconds} is not within 1 to ${maximumVisibilityTimeoutSeconds / visibilityTimeoutFactor}: the visibility timeout is six times that, and SQS allows twelve hours`,
+      );
+    }
+    const retentionSeconds = retentionDays * 24 * 60 * 60;
+    if (retentionSeconds >= maximumRetentionSeconds || retentionDays < 1) {
+      throw new Error(
+        `${this.node.path}: retentionDays ${retentionDays} is not within 1 to 13: the dead-letter queue keeps messages for 14 days, counted from the first send, and must keep them longer than the queue`,
+      );
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import type { EncryptionKey } from './encryption-key';
+
+/**
+ * Fourteen days, the longest SQS keeps a message.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
+export const maximumRetentionSeconds = 14 * 24 * 60 * 60;
+
+/** Twelve hours, the longest SQS hides a received message. */
+export const maximumVisibilityTimeoutSeconds = 12 * 60 * 60;
+
+/**
+ * A message must stay hidden for six times as long as its consumer may take, or it is delivered again while the
+ * first consumer still works on it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-queueconfig
+ */
+export const visibilityTimeoutFactor = 6;
+
+/** With a key of the stack, or with the keys that SQS manages itself. */
+export const encryptionAttributes = (key: EncryptionKey | undefined) =>
+  key ? { kmsMasterKeyId: key.arn } : { sqsManagedSseEnabled: true };
