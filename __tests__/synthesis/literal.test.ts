@@ -19,7 +19,7 @@ describe('text that Terraform must take as it stands', () => {
       fc.property(text, (parts) => {
         const original = parts.join('');
         // Terraform reads `$${` as `${`, from left to right.
-        expect(literal(original).replace(/\$\$\{|%%\{/g, (escape) => escape.slice(1))).toBe(original);
+        expect(literal(original).replace(/\$\$\{|%%\{/g, (escaped) => escaped.slice(1))).toBe(original);
       }),
     );
   });
