@@ -1,0 +1,165 @@
+import { NotSimulated } from '../not-simulated';
+import { flag, map, optionalText, text } from '../plan/attributes';
+import { type Plan, type PlanResource, resourcesOf } from '../plan/plan';
+import { PlanError } from '../plan/plan-error';
+import type { GatewayResponse } from './gateway-response';
+import type { IntegrationResponse } from './integration-response';
+import { compileModels, type Model } from './model';
+import { restShapes } from './rest-shapes';
+import { type SqsIntegration, sqsIntegration } from './sqs-integration';
+
+/** A REST API and the stage that serves it. */
+export interface RestApi {
+  readonly address: string;
+  readonly stageName: string;
+  /** `arn:…:execute-api:<region>:<account>:<api>/<stage>` */
+  readonly stageArn: string;
+  /** JSON; without one everyone may call. */
+  readonly resourcePolicy: string | undefined;
+  readonly methods: readonly RestMethod[];
+  /** By type. */
+  readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
+}
+
+export interface RestMethod {
+  readonly address: string;
+  readonly httpMethod: string;
+  /** With its leading slash, without the stage. */
+  readonly path: string;
+  /** Such as `method.request.header.Content-Type`; empty where nothing validates them. */
+  readonly requiredParameters: readonly string[];
+  /** By content type, `$default` for all others; empty where nothing validates bodies. */
+  readonly models: ReadonlyMap<string, Model>;
+  readonly integration: SqsIntegration;
+  readonly responses: readonly IntegrationResponse[];
+}
+
+/** The REST APIs of a plan. @throws NotSimulated for what of them is not known here */
+export function restApisOf(plan: Plan): readonly RestApi[] {
+  return resourcesOf(plan, 'aws_api_gateway_rest_api', restShapes.restApi).map((api) => {
+    const id = text(api, 'id');
+    const types = (api.attributes.get('endpoint_configuration') as { types?: readonly string[] } | undefined)
+      ?.types;
+    if (types?.join() !== 'REGIONAL')
+      throw new NotSimulated(api.address, `the endpoint type ${types ?? 'EDGE'}`);
+    const own = (type: keyof typeof restShapes, name: string) =>
+      resourcesOf(plan, name, restShapes[type]).filter((resource) => text(resource, 'rest_api_id') === id);
+    const [stage, ...otherStages] = own('stage', 'aws_api_gateway_stage');
+    if (!stage || otherStages.length > 0) {
+      throw new NotSimulated(
+        api.address,
+        `an API with ${otherStages.length > 0 ? 'several stages' : 'no stage'}`,
+      );
+    }
+    const [policy] = own('policy', 'aws_api_gateway_rest_api_policy');
+    const stageName = text(stage, 'stage_name');
+    return {
+      address: api.address,
+      stageName,
+      stageArn: `arn:${plan.partition}:execute-api:${plan.region}:${plan.accountId}:${id}/${stageName}`,
+      resourcePolicy: policy && text(policy, 'policy'),
+      methods: methods(plan, api, own),
+      gatewayResponses: new Map(
+        own('gatewayResponse', 'aws_api_gateway_gateway_response').map((response) => [
+          text(response, 'response_type'),
+          gatewayResponse(response),
+        ]),
+      ),
+    };
+  });
+}
+
+type Own = (type: keyof typeof restShapes, name: string) => readonly PlanResource[];
+
+function methods(plan: Plan, api: PlanResource, own: Own): readonly RestMethod[] {
+  const paths = pathsOf(api, own('resource', 'aws_api_gateway_resource'));
+  const validators = own('validator', 'aws_api_gateway_request_validator');
+  const models = compileModels(
+    text(api, 'id'),
+    own('model', 'aws_api_gateway_model').map((model) => ({
+      name: text(model, 'name'),
+      schema: text(model, 'schema'),
+    })),
+    api.address,
+  );
+  const integrations = own('integration', 'aws_api_gateway_integration');
+  const responses = own('integrationResponse', 'aws_api_gateway_integration_response');
+  return own('method', 'aws_api_gateway_method').map((method) => {
+    const { address } = method;
+    if (text(method, 'authorization') !== 'NONE') {
+      throw new NotSimulated(address, `the authorization ${text(method, 'authorization')}`);
+    }
+    const sameMethod = (other: PlanResource) =>
+      text(other, 'resource_id') === text(method, 'resource_id') &&
+      text(other, 'http_method') === text(method, 'http_method');
+    const validatorId = optionalText(method, 'request_validator_id');
+    const validator = validators.find((candidate) => text(candidate, 'id') === validatorId);
+    const integration = integrations.find(sameMethod);
+    if (!integration) throw new PlanError(`${address} has no integration`);
+    return {
+      address,
+      httpMethod: text(method, 'http_method'),
+      path: paths(text(method, 'resource_id')),
+      requiredParameters:
+        validator && flag(validator, 'validate_request_parameters')
+          ? [...map(method, 'request_parameters', 'boolean')]
+              .filter(([, required]) => required)
+              .map(([name]) => name)
+          : [],
+      models:
+        validator && flag(validator, 'validate_request_body')
+          ? modelsByType(method, models)
+          : new Map<string, Model>(),
+      integration: sqsIntegration(plan, {
+        address: integration.address,
+        type: text(integration, 'type'),
+        method: text(integration, 'integration_http_method'),
+        uri: text(integration, 'uri'),
+        passthroughBehavior: optionalText(integration, 'passthrough_behavior'),
+        requestParameters: map(integration, 'request_parameters', 'string'),
+        templates: map(integration, 'request_templates', 'string'),
+      }),
+      responses: responses.filter(sameMethod).map((response) => ({
+        address: response.address,
+        status: Number(text(response, 'status_code')),
+        selectionPattern: optionalText(response, 'selection_pattern'),
+        templates: map(response, 'response_templates', 'string'),
+      })),
+    };
+  });
+}
+
+/** The path of a resource by its id. */
+function pathsOf(api: PlanResource, resources: readonly PlanResource[]): (resourceId: string) => string {
+  const path = (resourceId: string): string => {
+    if (resourceId === text(api, 'root_resource_id')) return '';
+    const resource = resources.find((candidate) => text(candidate, 'id') === resourceId);
+    if (!resource) throw new PlanError(`${api.address}: no resource has the id ${resourceId}`);
+    const part = text(resource, 'path_part');
+    if (part.includes('{')) throw new NotSimulated(resource.address, `the path variable ${part}`);
+    return `${path(text(resource, 'parent_id'))}/${part}`;
+  };
+  return (resourceId) => path(resourceId) || '/';
+}
+
+function modelsByType(method: PlanResource, models: ReadonlyMap<string, Model>): ReadonlyMap<string, Model> {
+  return new Map(
+    [...map(method, 'request_models', 'string')].map(([contentType, name]) => {
+      const model = models.get(name);
+      if (!model) throw new NotSimulated(method.address, `the model ${name}, which the stack does not have,`);
+      return [contentType, model];
+    }),
+  );
+}
+
+function gatewayResponse(response: PlanResource): GatewayResponse {
+  const status = optionalText(response, 'status_code');
+  const templates = map(response, 'response_templates', 'string');
+  const other = [...templates.keys()].find((contentType) => contentType !== 'application/json');
+  if (other) throw new NotSimulated(response.address, `a template for ${other}`);
+  return {
+    address: response.address,
+    status: status === undefined ? undefined : Number(status),
+    template: templates.get('application/json'),
+  };
+}

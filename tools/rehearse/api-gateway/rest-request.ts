@@ -1,0 +1,114 @@
+import type { SqsAnswer } from '../sqs/query-protocol';
+import { contextVariable } from './context-variable';
+import { type GatewayError, gatewayAnswer } from './gateway-response';
+import { headerOf, mediaTypeOf, type RequestParameters } from './request-parameters';
+import { decide } from './resource-policy';
+import type { RestApi, RestMethod } from './rest-api';
+import { type IntegrationAnswer, invokeMethod } from './rest-integration';
+import type { Surroundings } from './surroundings';
+
+export interface RestRequest {
+  readonly method: string;
+  /** With its leading slash, without the stage. */
+  readonly path: string;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly querystring?: ReadonlyMap<string, string>;
+  readonly body: string;
+  readonly sourceIp: string;
+  /** When it arrives, in milliseconds since 1970. */
+  readonly timeEpoch: number;
+}
+
+export interface RestAnswer extends Omit<IntegrationAnswer, 'sqs'> {
+  readonly requestId: string;
+  /** What the integration did; undefined where API Gateway answered by itself. */
+  readonly sqs: SqsAnswer | undefined;
+}
+
+/** Payload limit of REST APIs, in bytes. */
+const maximumBodySize = 10 * 1024 * 1024;
+
+/**
+ * A request through a REST API: who may call, what is valid, and what the integration makes of it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
+ */
+export function answerRequest(api: RestApi, request: RestRequest, surroundings: Surroundings): RestAnswer {
+  const requestId = surroundings.ids();
+  const method = api.methods.find(
+    ({ httpMethod, path }) => httpMethod === request.method && path === request.path,
+  );
+  const params: RequestParameters = {
+    path: new Map(),
+    querystring: request.querystring ?? new Map(),
+    header: request.headers,
+  };
+  const answer = method
+    ? throughMethod(api, method, { request, params, requestId }, surroundings)
+    : ({ type: 'MISSING_AUTHENTICATION_TOKEN' } as const);
+  if ('status' in answer) return { ...answer, requestId };
+  return { ...byItself(api, { ...answer, requestId }), requestId, sqs: undefined };
+}
+
+function throughMethod(
+  api: RestApi,
+  method: RestMethod,
+  { request, params, requestId }: { request: RestRequest; params: RequestParameters; requestId: string },
+  surroundings: Surroundings,
+): IntegrationAnswer | Refusal {
+  const refusal = accessError(api, method, request) ?? requestError(method, params, request.body);
+  if (refusal) return refusal;
+  const context = contextVariable({
+    requestId,
+    requestTimeEpoch: request.timeEpoch,
+    identity: { sourceIp: request.sourceIp },
+  });
+  return invokeMethod(method, { body: request.body, params, context }, surroundings);
+}
+
+const byItself = (api: RestApi, error: GatewayError) => ({
+  ...gatewayAnswer(api.gatewayResponses, error),
+  headers: new Map([['Content-Type', 'application/json']]),
+});
+
+type Refusal = Omit<GatewayError, 'requestId'>;
+
+function accessError(api: RestApi, method: RestMethod, { sourceIp }: RestRequest): Refusal | undefined {
+  if (api.resourcePolicy === undefined) return undefined;
+  const resource = methodArn(api, method);
+  const { allowed, sid } = decide(api.resourcePolicy, { resource, sourceIp }, api.address);
+  if (allowed) return undefined;
+  return {
+    type: 'ACCESS_DENIED',
+    message: `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${resource}${sid ? ' with an explicit deny' : ''}`,
+  };
+}
+
+/** What a resource policy names a method by. */
+export const methodArn = (api: RestApi, { httpMethod, path }: RestMethod): string =>
+  `${api.stageArn}/${httpMethod}${path}`;
+
+/** Parameters are checked before the body. */
+export function requestError(
+  { requiredParameters, models }: Pick<RestMethod, 'requiredParameters' | 'models'>,
+  params: RequestParameters,
+  body: string,
+): Refusal | undefined {
+  if (Buffer.byteLength(body) > maximumBodySize) return { type: 'REQUEST_TOO_LARGE' };
+  const missing = [...requiredParameters].sort().filter((parameter) => !hasParameter(params, parameter));
+  if (missing.length > 0) {
+    const names = missing.map((parameter) => parameter.split('.').slice(3).join('.'));
+    return {
+      type: 'BAD_REQUEST_PARAMETERS',
+      message: `Missing required request parameters: [${names.join(', ')}]`,
+    };
+  }
+  const model = models.get(mediaTypeOf(params)) ?? models.get('$default');
+  const validationError = model?.fault(body);
+  return validationError === undefined ? undefined : { type: 'BAD_REQUEST_BODY', validationError };
+}
+
+function hasParameter(params: RequestParameters, parameter: string): boolean {
+  const [, , place, ...name] = parameter.split('.');
+  if (place === 'header') return Boolean(headerOf(params, name.join('.').toLowerCase()));
+  return Boolean((place === 'path' ? params.path : params.querystring).get(name.join('.')));
+}

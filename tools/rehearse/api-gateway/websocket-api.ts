@@ -1,0 +1,114 @@
+import { NotSimulated } from '../not-simulated';
+import { map, optionalText, text } from '../plan/attributes';
+import { type Plan, type PlanResource, type ResourceShape, resourcesOf } from '../plan/plan';
+import { PlanError } from '../plan/plan-error';
+import { compileModels, type Model } from './model';
+import { type SqsIntegration, sqsIntegration } from './sqs-integration';
+
+/** A WebSocket API, as far as messages go through it. */
+export interface WebSocketApi {
+  readonly address: string;
+  readonly routeSelectionExpression: string;
+  /** Without those for connecting and disconnecting. */
+  readonly routes: readonly WebSocketRoute[];
+}
+
+export interface WebSocketRoute {
+  readonly address: string;
+  readonly routeKey: string;
+  /** What is validated; nothing when there is no expression. */
+  readonly modelSelectionExpression: string | undefined;
+  readonly models: ReadonlyMap<string, Model>;
+  readonly templateSelectionExpression: string | undefined;
+  readonly integration: SqsIntegration;
+}
+
+const shapes = {
+  api: {
+    reads: ['id', 'protocol_type', 'route_selection_expression'],
+    ignores: ['name', 'description', 'disable_execute_api_endpoint', 'tags'],
+  },
+  model: { reads: ['api_id', 'name', 'schema'], ignores: ['content_type', 'description'] },
+  route: {
+    reads: ['api_id', 'route_key', 'target', 'model_selection_expression', 'request_models'],
+    // Who may connect is decided at `$connect`; other routes take no authorization.
+    ignores: ['authorization_type'],
+  },
+  integration: {
+    reads: [
+      'id',
+      'api_id',
+      'integration_type',
+      'integration_method',
+      'integration_uri',
+      'passthrough_behavior',
+      'request_parameters',
+      'request_templates',
+      'template_selection_expression',
+    ],
+    ignores: ['credentials_arn'],
+  },
+} satisfies Readonly<Record<string, ResourceShape>>;
+
+/** The WebSocket APIs of a plan. @throws NotSimulated for what of them is not known here */
+export function webSocketApisOf(plan: Plan): readonly WebSocketApi[] {
+  return resourcesOf(plan, 'aws_apigatewayv2_api', shapes.api).map((api) => {
+    if (text(api, 'protocol_type') !== 'WEBSOCKET') {
+      throw new NotSimulated(api.address, `the protocol ${text(api, 'protocol_type')}`);
+    }
+    const id = text(api, 'id');
+    const own = (type: keyof typeof shapes, name: string) =>
+      resourcesOf(plan, name, shapes[type]).filter((resource) => text(resource, 'api_id') === id);
+    const models = compileModels(
+      id,
+      own('model', 'aws_apigatewayv2_model').map((model) => ({
+        name: text(model, 'name'),
+        schema: text(model, 'schema'),
+      })),
+      api.address,
+    );
+    const integrations = own('integration', 'aws_apigatewayv2_integration');
+    return {
+      address: api.address,
+      routeSelectionExpression: text(api, 'route_selection_expression'),
+      routes: own('route', 'aws_apigatewayv2_route')
+        .filter((route) => !['$connect', '$disconnect'].includes(text(route, 'route_key')))
+        .map((route) => messageRoute(plan, route, integrations, models)),
+    };
+  });
+}
+
+function messageRoute(
+  plan: Plan,
+  route: PlanResource,
+  integrations: readonly PlanResource[],
+  models: ReadonlyMap<string, Model>,
+): WebSocketRoute {
+  const target = text(route, 'target');
+  const integration = integrations.find((candidate) => target === `integrations/${text(candidate, 'id')}`);
+  if (!integration)
+    throw new PlanError(`${route.address}: its target ${target} is no integration of the API`);
+  return {
+    address: route.address,
+    routeKey: text(route, 'route_key'),
+    modelSelectionExpression: optionalText(route, 'model_selection_expression'),
+    models: new Map(
+      [...map(route, 'request_models', 'string')].map(([key, name]) => {
+        const model = models.get(name);
+        if (!model)
+          throw new NotSimulated(route.address, `the model ${name}, which the stack does not have,`);
+        return [key, model];
+      }),
+    ),
+    templateSelectionExpression: optionalText(integration, 'template_selection_expression'),
+    integration: sqsIntegration(plan, {
+      address: integration.address,
+      type: text(integration, 'integration_type'),
+      method: text(integration, 'integration_method'),
+      uri: text(integration, 'integration_uri'),
+      passthroughBehavior: optionalText(integration, 'passthrough_behavior'),
+      requestParameters: map(integration, 'request_parameters', 'string'),
+      templates: map(integration, 'request_templates', 'string'),
+    }),
+  };
+}

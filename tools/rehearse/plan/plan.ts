@@ -1,0 +1,135 @@
+import { NotSimulated } from '../not-simulated';
+import { madeUpAttribute } from './made-up-attributes';
+import { PlanError } from './plan-error';
+import { policyJson } from './policy-document';
+import { checkResourceTypes } from './resource-types';
+import { templateText } from './template-text';
+
+/** A stack's Terraform configuration: what was synthesized, and nothing of what made it. */
+export interface Plan {
+  readonly stackId: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly configuration: Configuration;
+}
+
+export interface Configuration {
+  readonly resource?: Blocks;
+  readonly data?: Blocks;
+  readonly [block: string]: unknown;
+}
+
+type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Which attributes of a resource type are understood. */
+export interface ResourceShape {
+  /** These are resolved, and mean something here. */
+  readonly reads: readonly string[];
+  /** These change nothing about what is simulated. */
+  readonly ignores: readonly string[];
+}
+
+export interface PlanResource {
+  /** `<stack>: <type>.<name>`, for messages. */
+  readonly address: string;
+  /** What its shape reads, references resolved; an attribute that is absent or null is absent here. */
+  readonly attributes: ReadonlyMap<string, unknown>;
+}
+
+/** Terraform's own; `provider` is not among them, since a stack has one. */
+const metaArguments = ['depends_on', 'lifecycle', '//'];
+
+/**
+ * @throws NotSimulated for a resource type that the rehearsal has not heard of, or a provider block it cannot read
+ */
+export function readPlan(stackId: string, configuration: Configuration): Plan {
+  const provider = configuration.provider as
+    | {
+        readonly aws?: readonly {
+          readonly region?: string;
+          readonly allowed_account_ids?: readonly string[];
+        }[];
+      }
+    | undefined;
+  const [aws, ...others] = provider?.aws ?? [];
+  const [accountId, ...otherAccounts] = aws?.allowed_account_ids ?? [];
+  if (!aws?.region || !accountId || others.length > 0 || otherAccounts.length > 0) {
+    throw new NotSimulated(stackId, 'a provider other than one "aws" with a region and one allowed account');
+  }
+  checkResourceTypes(stackId, Object.keys(configuration.resource ?? {}));
+  return { stackId, partition: partitionOf(aws.region), region: aws.region, accountId, configuration };
+}
+
+/**
+ * All resources of a type, in the order of the configuration.
+ * @throws NotSimulated for an attribute that `shape` does not list, and for references that cannot be resolved
+ */
+export function resourcesOf(plan: Plan, type: string, shape: ResourceShape): readonly PlanResource[] {
+  return Object.entries(plan.configuration.resource?.[type] ?? {}).map(([name, block]) => {
+    const address = `${plan.stackId}: ${type}.${name}`;
+    const attributes = new Map<string, unknown>();
+    for (const [attribute, value] of Object.entries(block as object)) {
+      if (shape.reads.includes(attribute)) {
+        const resolved = resolve(plan, value, `${address}.${attribute}`);
+        if (resolved !== null) attributes.set(attribute, resolved);
+      } else if (!shape.ignores.includes(attribute) && !metaArguments.includes(attribute)) {
+        throw new NotSimulated(address, `its attribute "${attribute}"`);
+      }
+    }
+    for (const attribute of shape.reads) {
+      // An id is read of resources that do not write it themselves.
+      if (attribute === 'id' || attribute === 'root_resource_id') {
+        attributes.set(attribute, madeUpAttribute(plan.stackId, type, name, attribute));
+      }
+    }
+    return { address, attributes };
+  });
+}
+
+function resolve(plan: Plan, value: unknown, where: string): unknown {
+  if (typeof value === 'string') {
+    return templateText(value, where, (expression) => reference(plan, expression, where));
+  }
+  if (Array.isArray(value)) return value.map((item) => resolve(plan, item, where));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      String(templateText(key, where, (expression) => reference(plan, expression, where))),
+      resolve(plan, inner, `${where}.${key}`),
+    ]),
+  );
+}
+
+const traversal = /^(data\.)?([a-z][a-z0-9_]*)\.([A-Za-z_][A-Za-z0-9_-]*)\.([a-z][a-z0-9_]*)$/;
+
+function reference(plan: Plan, expression: string, where: string): unknown {
+  const [, data, type = '', name = '', attribute = ''] = traversal.exec(expression) ?? [];
+  if (type === '') throw new NotSimulated(where, `the expression \${${expression}}`);
+  const { configuration, stackId } = plan;
+  const block = (data ? configuration.data : configuration.resource)?.[type]?.[name];
+  if (block === undefined) {
+    throw new PlanError(
+      `${where}: \${${expression}} refers to nothing that the stack has; correct the reference`,
+    );
+  }
+  if (data) {
+    if (type === 'aws_iam_policy_document' && attribute === 'json') {
+      const at = `${stackId}: data.${type}.${name}`;
+      return policyJson(resolve(plan, block, at) as Readonly<Record<string, unknown>>, at);
+    }
+    throw new NotSimulated(where, `the data source \${${expression}}`);
+  }
+  const written = (block as Readonly<Record<string, unknown>>)[attribute];
+  return written === undefined
+    ? madeUpAttribute(stackId, type, name, attribute)
+    : resolve(plan, written, `${stackId}: ${type}.${name}.${attribute}`);
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  if (/^[a-z]{2}-[a-z]+-\d$/.test(region)) return 'aws';
+  throw new NotSimulated(`region ${region}`, 'its partition');
+}
