@@ -24,7 +24,6 @@ export const restAccessLogFormat = canonicalJson({
   responseLatency: '$context.responseLatency',
   responseLength: '$context.responseLength',
   userAgent: '$context.identity.userAgent',
-  validationError: '$context.error.validationErrorString',
   xrayTraceId: '$context.xrayTraceId',
 });
 

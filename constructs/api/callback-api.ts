@@ -60,7 +60,7 @@ export class CallbackApi extends Construct {
     const paths = new PathResources(this, 'paths', api);
     const routes = props.callbacks.map(
       ({ path, allowList: _, ...route }) =>
-        new CallbackRoute(this, route.name, {
+        new CallbackRoute(this, `${route.name}-route`, {
           ...route,
           restApiId: api.id,
           resourceId: paths.resourceId(path),

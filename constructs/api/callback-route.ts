@@ -13,7 +13,8 @@ import type { ServiceRole } from '../iam/service-role';
 import { sidPart } from '../iam/statement';
 import type { Queue } from '../queue/queue';
 import { type AcceptedResponse, integrationResponses } from './integration-responses';
-import { type FieldSource, type MessageAttribute, sendMessageTemplate } from './send-message-template';
+import { type FieldSource, sendMessageTemplate } from './send-message-template';
+import { standardAttributes } from './standard-attributes';
 
 /** Content types whose body is sent on as it is. */
 export type ContentType = 'application/json' | 'application/x-www-form-urlencoded' | 'text/plain';
@@ -48,18 +49,6 @@ export interface CallbackRouteProps {
   readonly role: ServiceRole;
 }
 
-/** Attributes of every message, whatever its callback: what the caller cannot choose. */
-const standardAttributes: readonly MessageAttribute[] = [
-  { name: 'requestId', source: { context: 'requestId' } },
-  { name: 'sourceIp', source: { context: 'identity.sourceIp' } },
-  // Milliseconds since 1970.
-  { name: 'receivedAt', type: 'Number', source: { context: 'requestTimeEpoch' } },
-  { name: 'contentType', source: { header: 'Content-Type' } },
-];
-
-/** How many header attributes a callback can have beside the standard ones. */
-export const standardAttributeCount = standardAttributes.length;
-
 /** POST on one path: validated, turned into SendMessage on one queue, and answered only with what SQS said. */
 export class CallbackRoute extends Construct {
   /** What a deployment must wait for. */
@@ -82,15 +71,7 @@ export class CallbackRoute extends Construct {
       // Who may call is decided by the API's resource policy.
       authorization: 'NONE',
       requestValidatorId: props.requestValidatorId,
-      requestParameters: {
-        'method.request.header.Content-Type': true,
-        ...Object.fromEntries(
-          props.headerAttributes.map(({ header, required }) => [
-            `method.request.header.${header}`,
-            required ?? false,
-          ]),
-        ),
-      },
+      requestParameters: requestParameters(props),
       ...(props.contentTypes.includes('application/json') && {
         requestModels: { 'application/json': model.name },
       }),
@@ -130,6 +111,25 @@ export class CallbackRoute extends Construct {
       },
     );
   }
+}
+
+/** The headers that are read, and whether a request without one is refused; that of an id always is. */
+function requestParameters(props: CallbackRouteProps): Record<string, boolean> {
+  const ids = [props.messageGroupId, props.messageDeduplicationId].flatMap((source) =>
+    source && 'header' in source ? [source.header] : [],
+  );
+  // Header names have no case: what stands first of one name is what counts.
+  const required = new Map<string, readonly [header: string, required: boolean]>();
+  for (const entry of [
+    ...['Content-Type', ...ids].map((header) => [header, true] as const),
+    ...props.headerAttributes.map((attribute) => [attribute.header, attribute.required ?? false] as const),
+  ]) {
+    const name = entry[0].toLowerCase();
+    if (!required.has(name)) required.set(name, entry);
+  }
+  return Object.fromEntries(
+    [...required.values()].map(([header, isRequired]) => [`method.request.header.${header}`, isRequired]),
+  );
 }
 
 const template = (props: CallbackRouteProps) =>

@@ -12,7 +12,7 @@ const messageId = '{"messageId":"$input.path(\'$.SendMessageResponse.SendMessage
 /** SQS's error codes that a caller can do something about, as far as a request can cause them. */
 const callersFault = ['InvalidMessageContents', 'InvalidParameterValue', 'MissingParameter'];
 
-/** SQS says this of a message above 1,048,576 bytes. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+/** SQS says this of a message above the queue's `max_message_size`, attributes included. */
 const tooLarge = 'must be shorter than';
 
 /**

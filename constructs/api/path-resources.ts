@@ -20,12 +20,17 @@ export class PathResources extends Construct {
   resourceId(path: string): string {
     const segments = path.split('/').slice(1);
     return segments.reduce((parentId, pathPart, index) => {
-      // Two underscores for a slash: `/a/b` and `/a-b` get names of their own.
-      const id = segments.slice(0, index + 1).join('__');
-      let resource = this.#resources.get(id);
+      const parts = segments.slice(0, index + 1);
+      const key = parts.join('/');
+      let resource = this.#resources.get(key);
       if (!resource) {
-        resource = new ApiGatewayResource(this, id, { restApiId: this.#restApiId, parentId, pathPart });
-        this.#resources.set(id, resource);
+        // Two underscores for a slash: `/a/b` and `/a-b` get names of their own.
+        resource = new ApiGatewayResource(this, parts.join('__'), {
+          restApiId: this.#restApiId,
+          parentId,
+          pathPart,
+        });
+        this.#resources.set(key, resource);
       }
       return resource.id;
     }, this.#rootResourceId);

@@ -29,7 +29,7 @@ export class QueueEventSource extends Construct {
         `${this.node.path}: the queue ${queue.name} hides messages for ${queue.visibilityTimeoutSeconds} s; the function ${consumer.name} may take ${consumer.timeoutSeconds} s, which wants at least ${needed} s: raise the queue's consumerTimeoutSeconds to ${consumer.timeoutSeconds}`,
       );
     }
-    queue.grantConsume(consumer.role);
+    const granted = queue.grantConsume(consumer.role);
     new LambdaEventSourceMapping(this, 'Resource', {
       eventSourceArn: queue.arn,
       functionName: consumer.resource.functionName,
@@ -37,7 +37,7 @@ export class QueueEventSource extends Construct {
       functionResponseTypes: ['ReportBatchItemFailures'],
       scalingConfig: { maximumConcurrency: props.maximumConcurrency },
       // Lambda checks the role's grants, and that the queue exists, as the mapping is made.
-      dependsOn: [...consumer.ready, ...(queue.resource ? [queue.resource] : [])],
+      dependsOn: [...new Set([...consumer.ready, ...granted, ...(queue.resource ? [queue.resource] : [])])],
     });
   }
 }

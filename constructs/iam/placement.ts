@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 
 /** Where a stack's resources live; every literal ARN and every URL is derived from it. */
 export interface Placement {
-  /** `aws`, `aws-cn`, `aws-us-gov` or one of the isolated partitions. */
+  /** `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc` or one of the isolated partitions. */
   readonly partition: string;
   readonly region: string;
   /** Twelve digits. */
@@ -17,7 +17,7 @@ interface Partition {
   readonly dnsSuffix: string;
 }
 
-/** Longest prefixes first: `us-isob-east-1` also starts with `us-iso`. */
+/** Every partition but `aws` itself, by how its regions are named. */
 const otherPartitions: readonly Partition[] = [
   { regionPrefix: 'cn-', partition: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' },
   { regionPrefix: 'us-gov-', partition: 'aws-us-gov', dnsSuffix: 'amazonaws.com' },

@@ -2,6 +2,7 @@ import { CloudwatchEventApiDestination } from '@cdktf/provider-aws/lib/cloudwatc
 import { CloudwatchEventConnection } from '@cdktf/provider-aws/lib/cloudwatch-event-connection';
 import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
+import { literal } from '../../synthesis/literal';
 import { apiDestinationArn } from '../iam/arn';
 import { placementOf } from '../iam/placement';
 import type { ServiceRole } from '../iam/service-role';
@@ -59,24 +60,26 @@ export class HttpsSubscriber extends Construct implements Subscriber {
       type: 'string',
       sensitive: true,
       nullable: false,
-      description: `${secretNames[props.authorization.kind]} that deliveries to ${props.url} carry`,
+      description: literal(`${secretNames[props.authorization.kind]} that deliveries to ${props.url} carry`),
     });
     const connection = new CloudwatchEventConnection(this, 'connection', {
       name: props.name,
-      description: `How deliveries to ${props.url} are authorized`,
+      description: literal(`How deliveries to ${props.url} are authorized`),
       ...authorizationAttributes(props.authorization, secret.stringValue),
     });
     const destination = new CloudwatchEventApiDestination(this, 'destination', {
       name: props.name,
-      description: `Deliveries to ${props.url}`,
+      description: literal(`Deliveries to ${props.url}`),
       connectionArn: connection.arn,
       httpMethod: props.method ?? 'POST',
-      invocationEndpoint: props.url,
+      invocationEndpoint: literal(props.url),
       invocationRateLimitPerSecond: props.rateLimitPerSecond,
     });
     this.targetArn = destination.arn;
     this.targetParameters =
-      Object.keys(props.headers).length > 0 ? { httpParameters: { headerParameters: props.headers } } : {};
+      Object.keys(props.headers).length > 0
+        ? { httpParameters: { headerParameters: literals(props.headers) } }
+        : {};
     this.#grantedArn = apiDestinationArn(placementOf(this), props.name);
   }
 
@@ -89,6 +92,9 @@ export class HttpsSubscriber extends Construct implements Subscriber {
   }
 }
 
+const literals = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(headers).map(([header, value]) => [header, literal(value)]));
+
 const secretNames = {
   'api-key': 'The API key',
   basic: 'The password',
@@ -100,26 +106,26 @@ function authorizationAttributes(authorization: HttpsAuthorization, secret: stri
     case 'api-key':
       return {
         authorizationType: 'API_KEY',
-        authParameters: { apiKey: { key: authorization.header, value: secret } },
+        authParameters: { apiKey: { key: literal(authorization.header), value: secret } },
       };
     case 'basic':
       return {
         authorizationType: 'BASIC',
-        authParameters: { basic: { username: authorization.username, password: secret } },
+        authParameters: { basic: { username: literal(authorization.username), password: secret } },
       };
     case 'oauth-client-credentials':
       return {
         authorizationType: 'OAUTH_CLIENT_CREDENTIALS',
         authParameters: {
           oauth: {
-            authorizationEndpoint: authorization.tokenUrl,
+            authorizationEndpoint: literal(authorization.tokenUrl),
             httpMethod: 'POST',
-            clientParameters: { clientId: authorization.clientId, clientSecret: secret },
+            clientParameters: { clientId: literal(authorization.clientId), clientSecret: secret },
             oauthHttpParameters: {
               body: [
                 { key: 'grant_type', value: 'client_credentials', isValueSecret: false },
                 ...(authorization.scope
-                  ? [{ key: 'scope', value: authorization.scope, isValueSecret: false }]
+                  ? [{ key: 'scope', value: literal(authorization.scope), isValueSecret: false }]
                   : []),
               ],
             },

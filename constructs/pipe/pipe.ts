@@ -37,7 +37,7 @@ export class Pipe extends Construct {
       description: `What the pipe ${name} acts as`,
       trust: { service: 'pipes', pipeName: name },
     });
-    source.grantConsume(role);
+    const granted = source.grantConsume(role);
     subscriber.grantDeliver(role);
     // Log groups under /aws/vendedlogs/ share one entry of the account's resource policy for log delivery.
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
@@ -71,7 +71,7 @@ export class Pipe extends Construct {
         cloudwatchLogsLogDestination: { logGroupArn: log.arn },
       },
       // EventBridge tries the role's grants as the pipe is made.
-      dependsOn: [...role.policies, ...subscriber.ready],
+      dependsOn: [...new Set([...role.policies, ...granted, ...subscriber.ready])],
     });
   }
 }

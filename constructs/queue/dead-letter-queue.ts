@@ -6,7 +6,7 @@ import { queueArn } from '../iam/arn';
 import { placementOf } from '../iam/placement';
 import { deadLetterQueueName } from '../names';
 import type { EncryptionKey } from './encryption-key';
-import { encryptionAttributes, maximumRetentionSeconds } from './queue-attributes';
+import { encryptionAttributes, maximumMessageBytes, maximumRetentionSeconds } from './queue-attributes';
 import { QueuePolicy } from './queue-policy';
 
 export interface DeadLetterQueueProps {
@@ -32,6 +32,7 @@ export class DeadLetterQueue extends Construct {
       name: this.name,
       ...(props.fifo && { fifoQueue: true }),
       messageRetentionSeconds: maximumRetentionSeconds,
+      maxMessageSize: maximumMessageBytes,
       ...encryptionAttributes(props.key),
     });
     new SqsQueueRedriveAllowPolicy(this, 'redrive-allow', {

@@ -23,6 +23,8 @@ export class EncryptionKey extends Construct {
   /** What `kms_master_key_id` of a queue refers to. */
   readonly arn: string;
   readonly access: KeyAccess;
+  /** What grants rest on, for whatever uses the key first. */
+  readonly alias: KmsAlias;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
@@ -40,7 +42,7 @@ export class EncryptionKey extends Construct {
       deletionWindowInDays: 30,
       policy: policy.json,
     });
-    new KmsAlias(this, 'alias', { name: aliasName(props.name), targetKeyId: key.keyId });
+    this.alias = new KmsAlias(this, 'alias', { name: aliasName(props.name), targetKeyId: key.keyId });
     this.arn = key.arn;
     this.access = keyByAlias(at, props.name);
   }

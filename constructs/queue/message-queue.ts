@@ -11,7 +11,7 @@ import type { EncryptionKey } from './encryption-key';
 import { consumeStatements, type Queue, sendStatements } from './queue';
 import {
   encryptionAttributes,
-  maximumRetentionSeconds,
+  maximumMessageBytes,
   maximumVisibilityTimeoutSeconds,
   visibilityTimeoutFactor,
 } from './queue-attributes';
@@ -64,7 +64,7 @@ export class MessageQueue extends Construct implements Queue {
     this.url = queueUrl(at, at.accountId, this.name);
     this.visibilityTimeoutSeconds = visibilityTimeoutFactor * consumerTimeoutSeconds;
     this.#key = key;
-    this.#check(consumerTimeoutSeconds, retentionDays);
+    this.#check({ consumerTimeoutSeconds, retentionDays, maxReceiveCount });
 
     this.deadLetterQueue = new DeadLetterQueue(this, 'dead-letter', {
       sourceName: props.name,
@@ -83,6 +83,7 @@ export class MessageQueue extends Construct implements Queue {
       }),
       visibilityTimeoutSeconds: this.visibilityTimeoutSeconds,
       messageRetentionSeconds: retentionDays * 24 * 60 * 60,
+      maxMessageSize: maximumMessageBytes,
       ...encryptionAttributes(key),
       redrivePolicy: canonicalJson({ deadLetterTargetArn: this.deadLetterQueue.arn, maxReceiveCount }),
       // The ARN above is written out, so that the plan shows it; SQS wants the queue behind it to exist.
@@ -99,24 +100,35 @@ export class MessageQueue extends Construct implements Queue {
   grantSend(role: ServiceRole) {
     role.grant(...sendStatements(this.arn, this.#key?.access));
     this.#policy.allowSend(role);
-    return [...role.policies, this.#policy.resource];
+    return [...role.policies, this.#policy.resource, ...(this.#key ? [this.#key.alias] : [])];
   }
 
   grantConsume(role: ServiceRole) {
     role.grant(...consumeStatements(this.arn, this.#key?.access));
-    return role.policies;
+    return [...role.policies, ...(this.#key ? [this.#key.alias] : [])];
   }
 
-  #check(consumerTimeoutSeconds: number, retentionDays: number): void {
-    if (this.visibilityTimeoutSeconds > maximumVisibilityTimeoutSeconds || consumerTimeoutSeconds < 1) {
+  #check(limited: { consumerTimeoutSeconds: number; retentionDays: number; maxReceiveCount: number }): void {
+    const longest = maximumVisibilityTimeoutSeconds / visibilityTimeoutFactor;
+    for (const [name, lowest, highest, rule] of [
+      [
+        'consumerTimeoutSeconds',
+        1,
+        longest,
+        'the visibility timeout is six times that, and SQS allows twelve hours',
+      ],
+      [
+        'retentionDays',
+        1,
+        13,
+        'the dead-letter queue keeps messages for 14 days, counted from the first send, and must keep them longer than the queue',
+      ],
+      ['maxReceiveCount', 1, 1000, 'SQS redrives after that many deliveries'],
+    ] as const) {
+      const value = limited[name];
+      if (Number.isInteger(value) && value >= lowest && value <= highest) continue;
       throw new Error(
-        `${this.node.path}: consumerTimeoutSeconds ${consumerTimeoutSeconds} is not within 1 to ${maximumVisibilityTimeoutSeconds / visibilityTimeoutFactor}: the visibility timeout is six times that, and SQS allows twelve hours`,
-      );
-    }
-    const retentionSeconds = retentionDays * 24 * 60 * 60;
-    if (retentionSeconds >= maximumRetentionSeconds || retentionDays < 1) {
-      throw new Error(
-        `${this.node.path}: retentionDays ${retentionDays} is not within 1 to 13: the dead-letter queue keeps messages for 14 days, counted from the first send, and must keep them longer than the queue`,
+        `${this.node.path}: ${name} ${value} is not a whole number from ${lowest} to ${highest}: ${rule}`,
       );
     }
   }

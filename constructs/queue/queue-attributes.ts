@@ -19,3 +19,9 @@ export const visibilityTimeoutFactor = 6;
 /** With a key of the stack, or with the keys that SQS manages itself. */
 export const encryptionAttributes = (key: EncryptionKey | undefined) =>
   key ? { kmsMasterKeyId: key.arn } : { sqsManagedSseEnabled: true };
+
+/**
+ * Largest message, attributes included, in bytes. SQS itself takes 1 MiB; version 5 of the AWS provider refuses more
+ * than this, and sets it where nothing is set.
+ */
+export const maximumMessageBytes = 256 * 1024;

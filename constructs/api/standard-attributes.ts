@@ -1,0 +1,10 @@
+import type { MessageAttribute } from './send-message-template';
+
+/** Attributes of every callback's message: what its sender cannot choose. */
+export const standardAttributes: readonly MessageAttribute[] = [
+  { name: 'requestId', source: { context: 'requestId' } },
+  { name: 'sourceIp', source: { context: 'identity.sourceIp' } },
+  // Milliseconds since 1970.
+  { name: 'receivedAt', type: 'Number', source: { context: 'requestTimeEpoch' } },
+  { name: 'contentType', source: { header: 'Content-Type' } },
+];
