@@ -1,0 +1,71 @@
+import { all, below, type Check, list, type Problem, rule } from './check';
+import { bodyFieldRule } from './queue-settings';
+import { elements, repeats, textOf, valueAt } from './reading';
+import { oneOf } from './rules';
+
+const json = 'application/json';
+
+const distinct: Check = (value, field) =>
+  repeats(elements(value).map(textOf)).map(({ index, first }) => ({
+    field: below(field, index),
+    value: elements(value)[index],
+    rule: `is ${below(field, first)} too: leave one out`,
+  }));
+
+export const contentTypes = all(
+  list(rule(oneOf(json, 'application/x-www-form-urlencoded', 'text/plain')), 'at least one content type', {
+    atLeast: 1,
+  }),
+  distinct,
+);
+
+/** Whether each body of the callback is JSON; nothing where that is not known. */
+export const takesOnlyJson = (callback: unknown): boolean => {
+  const types = valueAt(callback, 'contentTypes');
+  return (
+    types === undefined || (elements(types).length > 0 && elements(types).every((type) => type === json))
+  );
+};
+
+/** Ids from the body: every body must have the field, as text, or SQS refuses the message. */
+export const bodyFieldProblems: Check = (callback, field) =>
+  ['messageGroupId', 'messageDeduplicationId'].flatMap((id) => {
+    const source = valueAt(callback, 'queue', id);
+    const name = valueAt(source, 'field');
+    if (valueAt(source, 'from') !== 'body' || bodyFieldRule(name)) return [];
+    const at = ['queue', id, 'field'].reduce<string>(below, field);
+    return requiredField(callback, name as string, ['string'], at, 'the id is taken from there');
+  });
+
+/** What keeps `name` from being a field of one of these types in every body that the callback lets pass. */
+export function requiredField(
+  callback: unknown,
+  name: string,
+  types: readonly string[],
+  field: string,
+  reason: string,
+): readonly Problem[] {
+  const problem = (text: string): readonly Problem[] => [{ field, value: name, rule: text }];
+  if (!takesOnlyJson(callback)) {
+    return problem(
+      `needs JSON bodies, and the callback takes others too: let its contentTypes be ${json} alone`,
+    );
+  }
+  const schema = valueAt(callback, 'schema');
+  if (valueAt(schema, 'type') !== 'object') {
+    return problem(
+      `needs bodies that are objects: give the callback's schema type: 'object', since ${reason}`,
+    );
+  }
+  if (!elements(valueAt(schema, 'required')).includes(name)) {
+    return problem(`must be in required of the callback's schema, since ${reason}`);
+  }
+  const type = valueAt(schema, 'properties', name, 'type');
+  const declared = typeof type === 'string' ? [type] : elements(type);
+  if (declared.length === 0 || !declared.every((one) => types.includes(one as string))) {
+    return problem(
+      `must have type: ${types.map((one) => `'${one}'`).join(' or ')} in properties of the callback's schema, since ${reason}`,
+    );
+  }
+  return [];
+}

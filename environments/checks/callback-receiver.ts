@@ -1,0 +1,89 @@
+import { sidPart } from '../../constructs/iam/statement';
+import { defaults } from '../defaults';
+import type { CallbackReceiverSettings, CallbackSettings } from '../environment';
+import { allowList } from './allow-list';
+import { stageNameRule, stageSettings } from './api-settings';
+import { bodyFieldProblems, contentTypes } from './callback-body';
+import { all, below, type Check, list, object, optional, type Problem, rule } from './check';
+import { headerAttributes } from './headers';
+import { jsonSchema } from './json-schema';
+import { pathProblems, pathRule } from './paths';
+import { callbackQueue } from './queue-settings';
+import { elements, repeats, textOf, valueAt } from './reading';
+import { longestResourcePolicy, resourcePolicyLength } from './resource-policy';
+import { figure, oneOf, settingName } from './rules';
+import type { Surroundings } from './surroundings';
+
+export const callbackReceiver = (around: Surroundings) =>
+  all(
+    object<CallbackReceiverSettings>({
+      ...stageSettings,
+      callbacks: all(list(callback(around), 'at least one callback', { atLeast: 1 }), distinct),
+    }),
+    fittingResourcePolicy(around),
+  );
+
+const callback = ({ home }: Surroundings) =>
+  all(
+    object<CallbackSettings>({
+      name: rule(settingName),
+      path: rule(pathRule),
+      allowList,
+      schema: jsonSchema,
+      contentTypes: optional(contentTypes),
+      headerAttributes: optional(headerAttributes),
+      response: optional(rule(oneOf('empty', 'message-id'))),
+      queue: optional(callbackQueue(home)),
+    }),
+    bodyFieldProblems,
+  );
+
+const distinct: Check = (value, field) => {
+  const callbacks = elements(value);
+  const names = callbacks.map((one) => textOf(valueAt(one, 'name')));
+  const nameProblem = (index: number, text: string): Problem => ({
+    field: below(below(field, index), 'name'),
+    value: names[index],
+    rule: text,
+  });
+  const repeated = repeats(names);
+  return [
+    ...repeated.map(({ index, first }) =>
+      nameProblem(index, `is the name of ${below(field, first)} too: give each callback its own`),
+    ),
+    ...repeats(names.map((name) => (name === undefined ? undefined : sidPart(name))))
+      .filter(({ index }) => !repeated.some((same) => same.index === index))
+      .map(({ index, first }) =>
+        nameProblem(
+          index,
+          `would call its model ${sidPart(names[index] ?? '')}, as ${below(field, first)} does: models have letters and digits only, let the names differ in these`,
+        ),
+      ),
+    ...pathProblems(
+      callbacks.map((one) => textOf(valueAt(one, 'path'))),
+      field,
+    ),
+  ];
+};
+
+const fittingResourcePolicy =
+  ({ home }: Surroundings): Check =>
+  (value, field) => {
+    const stageName = valueAt(value, 'stageName') ?? defaults.stageName;
+    const callbacks = elements(valueAt(value, 'callbacks')).flatMap((one) => {
+      const name = textOf(valueAt(one, 'name'));
+      const path = textOf(valueAt(one, 'path'));
+      const blocks = elements(valueAt(one, 'allowList')).flatMap((block) => textOf(block) ?? []);
+      return name !== undefined && path !== undefined ? [{ name, path, allowList: blocks }] : [];
+    });
+    if (!home || typeof stageName !== 'string' || stageNameRule(stageName)) return [];
+    const length = resourcePolicyLength(callbacks, home, stageName);
+    if (length <= longestResourcePolicy) return [];
+    return [
+      {
+        field: below(field, 'callbacks'),
+        value: valueAt(value, 'callbacks'),
+        rule: `make a resource policy of ${figure(length)} characters, and API Gateway takes ${figure(longestResourcePolicy)}: let callbacks share one allow-list, merge CIDR blocks, or split the callbacks over two environments`,
+      },
+    ];
+  };

@@ -1,0 +1,97 @@
+import { archiveTimeoutSeconds, defaults } from '../defaults';
+import { requiredField, takesOnlyJson } from './callback-body';
+import { below, type Check, type Problem } from './check';
+import { isBareBody } from './input-template';
+import { elements, isObject, valueAt } from './reading';
+import type { Surroundings } from './surroundings';
+
+/** API destinations give up after five seconds. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html */
+const destinationTimeoutSeconds = 5;
+
+/** What a subscription asks of the callback whose queue it takes from; of a queue by ARN nothing is known. */
+export const fittingToSource =
+  (callbacks: Surroundings['callbacks']): Check =>
+  (subscription, field) => {
+    const name = valueAt(subscription, 'source', 'callback');
+    const callback = typeof name === 'string' ? callbacks.get(name) : undefined;
+    return [
+      ...archiveTakesRecords(subscription, field),
+      ...(callback === undefined
+        ? []
+        : [
+            ...enoughTime(subscription, callback, name as string, field),
+            ...keyField(subscription, callback, field),
+            ...bodyInTemplate(subscription, callback, field),
+            ...bodyInFilter(subscription, callback, field),
+          ]),
+    ];
+  };
+
+const kindOf = (subscription: unknown) => valueAt(subscription, 'subscriber', 'kind');
+
+function archiveTakesRecords(subscription: unknown, field: string): readonly Problem[] {
+  const template = valueAt(subscription, 'inputTemplate');
+  return kindOf(subscription) === 's3-archive' && template !== undefined
+    ? [
+        {
+          field: below(field, 'inputTemplate'),
+          value: template,
+          rule: 'must be left out: the archive function takes SQS records as they are',
+        },
+      ]
+    : [];
+}
+
+function enoughTime(subscription: unknown, callback: unknown, name: string, field: string) {
+  const kind = kindOf(subscription);
+  const needed =
+    kind === 's3-archive' ? archiveTimeoutSeconds : kind === 'https' ? destinationTimeoutSeconds : 0;
+  const seconds = valueAt(callback, 'queue', 'consumerTimeoutSeconds') ?? defaults.consumerTimeoutSeconds;
+  if (valueAt(callback, 'queue', 'kind') === 'existing') return [];
+  return Number.isInteger(seconds) && (seconds as number) >= 1 && (seconds as number) < needed
+    ? [
+        {
+          field: ['source', 'callback'].reduce<string>(below, field),
+          value: name,
+          rule: `has a queue whose consumerTimeoutSeconds is ${seconds}, and this subscriber may take ${needed} s: raise it to ${needed}, or messages come twice`,
+        },
+      ]
+    : [];
+}
+
+function keyField(subscription: unknown, callback: unknown, field: string): readonly Problem[] {
+  const name = valueAt(subscription, 'subscriber', 'messageKeyField');
+  if (kindOf(subscription) !== 's3-archive' || typeof name !== 'string') return [];
+  const at = ['subscriber', 'messageKeyField'].reduce<string>(below, field);
+  return requiredField(callback, name, ['string', 'integer'], at, 'it names the object');
+}
+
+function bodyInTemplate(subscription: unknown, callback: unknown, field: string): readonly Problem[] {
+  const template = valueAt(subscription, 'inputTemplate');
+  return isBareBody(template) && takesOnlyJson(callback)
+    ? [
+        {
+          field: below(field, 'inputTemplate'),
+          value: template,
+          rule: 'must not be the body alone, since Pipes drop the quotes of a JSON body that stands alone: write {"data":<$.body>}',
+        },
+      ]
+    : [];
+}
+
+/** A pattern of the wrong kind matches no message, and what matches no pattern is deleted. */
+function bodyInFilter(subscription: unknown, callback: unknown, field: string): readonly Problem[] {
+  if (!takesOnlyJson(callback) || valueAt(callback, 'schema', 'type') !== 'object') return [];
+  return elements(valueAt(subscription, 'filter')).flatMap((pattern, index): readonly Problem[] => {
+    const body = isObject(pattern) ? pattern.body : undefined;
+    return Array.isArray(body)
+      ? [
+          {
+            field: below(below(below(field, 'filter'), index), 'body'),
+            value: body,
+            rule: 'must be an object of fields, since the callback takes JSON: a list matches plain text only, and every message would be deleted',
+          },
+        ]
+      : [];
+  });
+}

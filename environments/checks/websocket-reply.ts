@@ -1,0 +1,14 @@
+import type { WebSocketReplySettings } from '../environment';
+import { stageSettings } from './api-settings';
+import { object, optional, rule } from './check';
+import { webSocketQueue } from './queue-settings';
+import { integer, oneOf } from './rules';
+
+export const websocketReply = object<WebSocketReplySettings>({
+  ...stageSettings,
+  connectAuthorization: optional(rule(oneOf('NONE', 'AWS_IAM'))),
+  queue: optional(webSocketQueue),
+  functionTimeoutSeconds: optional(rule(integer(1, 900, 'of seconds'))),
+  functionMemoryMegabytes: optional(rule(integer(128, 10_240, 'of megabytes'))),
+  maximumConcurrency: optional(rule(integer(2, 1000, 'of batches'))),
+});

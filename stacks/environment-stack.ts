@@ -1,0 +1,55 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import type { Construct } from 'constructs';
+import { placement, setPlacement } from '../constructs/iam/placement';
+import { EncryptionKey } from '../constructs/queue/encryption-key';
+import { defaults } from '../environments/defaults';
+import type { Environment } from '../environments/environment';
+import { ReadableStack } from '../synthesis/readable-stack';
+import { addBackend, requiredTerraform } from './backend';
+
+/** The provider versions that the stacks are written for: from the first that knows every attribute in use. */
+export const awsProviderVersions = '>= 5.100.0, < 7.0.0';
+
+/** The variants there are; a stack's id is `<environment>-<variant>`. */
+export type Variant = 'callback-receiver' | 'websocket-reply' | 'subscriber-pipe';
+
+export const stackId = (environment: Environment, variant: Variant) => `${environment.name}-${variant}`;
+
+/** What the stacks of an environment share: where they are deployed, their state, their tags, their provider. */
+export class EnvironmentStack extends ReadableStack {
+  readonly environment: Environment;
+  readonly logRetentionDays: number;
+
+  constructor(scope: Construct, environment: Environment, variant: Variant) {
+    super(scope, stackId(environment, variant));
+    this.environment = environment;
+    this.logRetentionDays = environment.logRetentionDays ?? defaults.logRetentionDays;
+    setPlacement(this, placement(environment.region, environment.accountId));
+    new AwsProvider(this, 'aws', {
+      region: environment.region,
+      // A plan against another account stops before anything is read or changed.
+      allowedAccountIds: [environment.accountId],
+      defaultTags: [{ tags: { ...environment.tags, environment: environment.name, stack: this.node.id } }],
+    });
+    this.addOverride('terraform.required_providers.aws', {
+      source: 'hashicorp/aws',
+      version: awsProviderVersions,
+    });
+    this.addOverride('terraform.required_version', requiredTerraform(environment.state));
+    addBackend(this, this.node.id, environment.state);
+  }
+
+  /** `<environment>-<name>`: how everything is named. */
+  prefixed(name: string): string {
+    return `${this.environment.name}-${name}`;
+  }
+
+  /** The key of this stack's queues, where the environment wants one. */
+  protected queueKey(): EncryptionKey | undefined {
+    if (this.environment.encryption !== 'customer-key') return undefined;
+    return new EncryptionKey(this, 'key', {
+      name: this.node.id,
+      description: `Encrypts the queues of ${this.node.id}`,
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import type { Construct } from 'constructs';
+import type { Environment } from '../environments/environment';
+import { CallbackReceiverStack } from './callback-receiver';
+import { SubscriberPipeStack } from './subscriber-pipe';
+import { WebSocketReplyStack } from './websocket-reply';
+
+/** The stacks of an environment, in the order in which `cdktf deploy '*'` may take them. */
+export function addStacks(scope: Construct, environment: Environment): void {
+  const { callbackReceiver, websocketReply, subscriberPipe, manageAccountLogging } = environment;
+  const receiver = callbackReceiver && new CallbackReceiverStack(scope, environment, callbackReceiver);
+  const reply = websocketReply && new WebSocketReplyStack(scope, environment, websocketReply);
+  const pipe = subscriberPipe && new SubscriberPipeStack(scope, environment, subscriberPipe);
+  // The receiver sets the role without which the reply stack's stage cannot log.
+  if (receiver && reply && manageAccountLogging) reply.addDependency(receiver);
+  // EventBridge tries a pipe's source as the pipe is made.
+  if (receiver && pipe) pipe.addDependency(receiver);
+}

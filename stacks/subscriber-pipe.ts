@@ -1,0 +1,106 @@
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import { ArchiveBucket } from '../constructs/function/archive-bucket';
+import { NodeFunction } from '../constructs/function/node-function';
+import { queueArn } from '../constructs/iam/arn';
+import { placementOf } from '../constructs/iam/placement';
+import { bucketName, queueName } from '../constructs/names';
+import { HttpsSubscriber } from '../constructs/pipe/https-subscriber';
+import { LambdaSubscriber } from '../constructs/pipe/lambda-subscriber';
+import { Pipe } from '../constructs/pipe/pipe';
+import type { Subscriber } from '../constructs/pipe/subscriber';
+import { ExistingQueue } from '../constructs/queue/existing-queue';
+import { keyByAlias } from '../constructs/queue/key-access';
+import type { Queue } from '../constructs/queue/queue';
+import { archiveTimeoutSeconds, defaults } from '../environments/defaults';
+import type { Environment, SubscriberPipeSettings, SubscriptionSettings } from '../environments/environment';
+import { EnvironmentStack, stackId } from './environment-stack';
+
+/** Messages of queues to their subscribers, one pipe a subscription. */
+export class SubscriberPipeStack extends EnvironmentStack {
+  constructor(scope: Construct, environment: Environment, settings: SubscriberPipeSettings) {
+    super(scope, environment, 'subscriber-pipe');
+    for (const subscription of settings.subscriptions) {
+      const { name } = subscription;
+      const source = this.#source(subscription);
+      new Pipe(this, `${name}-pipe`, {
+        name: this.prefixed(name),
+        description: `Delivers the messages of ${source.name} to their subscriber`,
+        source,
+        subscriber: this.#subscriber(subscription),
+        filter: subscription.filter,
+        inputTemplate: subscription.inputTemplate,
+        logRetentionDays: this.logRetentionDays,
+      });
+    }
+    new TerraformOutput(this, 'pipe_names', {
+      description: 'The pipes of the subscriptions',
+      value: Object.fromEntries(settings.subscriptions.map(({ name }) => [name, this.prefixed(name)])),
+    });
+  }
+
+  /** By ARN in any case: no stack reads another's state. */
+  #source({ name, source }: SubscriptionSettings): Queue {
+    const id = `${name}-source`;
+    if ('queueArn' in source) {
+      return new ExistingQueue(this, id, {
+        arn: source.queueArn,
+        ...(source.keyArn && { key: { arn: source.keyArn } }),
+      });
+    }
+    const { callbackReceiver, encryption } = this.environment;
+    const callback = callbackReceiver?.callbacks.find((candidate) => candidate.name === source.callback);
+    if (callback?.queue?.kind === 'existing') {
+      return new ExistingQueue(this, id, {
+        arn: callback.queue.arn,
+        ...(callback.queue.keyArn && { key: { arn: callback.queue.keyArn } }),
+      });
+    }
+    const at = placementOf(this);
+    return new ExistingQueue(this, id, {
+      arn: queueArn(at, queueName(this.prefixed(source.callback), callback?.queue?.kind === 'fifo')),
+      ...(encryption === 'customer-key' && {
+        key: keyByAlias(at, stackId(this.environment, 'callback-receiver')),
+      }),
+    });
+  }
+
+  #subscriber({ name, subscriber }: SubscriptionSettings): Subscriber {
+    switch (subscriber.kind) {
+      case 'https':
+        return new HttpsSubscriber(this, `${name}-subscriber`, {
+          ...subscriber,
+          name: this.prefixed(name),
+          rateLimitPerSecond: subscriber.rateLimitPerSecond ?? defaults.rateLimitPerSecond,
+          headers: subscriber.headers ?? {},
+        });
+      case 'lambda':
+        return new LambdaSubscriber({ functionArn: subscriber.functionArn });
+      case 's3-archive':
+        return this.#archive(name, subscriber.messageKeyField);
+    }
+  }
+
+  #archive(name: string, messageKeyField: string | undefined): Subscriber {
+    const at = placementOf(this);
+    const bucket = new ArchiveBucket(
+      this,
+      `${name}-bucket`,
+      bucketName(this.prefixed(name), at.accountId, at.region),
+    );
+    const writer = new NodeFunction(this, `${name}-writer`, {
+      name: this.prefixed(`${name}-writer`),
+      description: `Writes messages to ${bucket.name}`,
+      source: 'archive-to-s3',
+      timeoutSeconds: archiveTimeoutSeconds,
+      reservedConcurrency: 10,
+      environment: {
+        BUCKET_NAME: bucket.name,
+        ...(messageKeyField && { MESSAGE_KEY_FIELD: messageKeyField }),
+      },
+      logRetentionDays: this.logRetentionDays,
+    });
+    bucket.grantPut(writer.role);
+    return new LambdaSubscriber({ functionArn: writer.arn, ready: [writer.resource, ...writer.ready] });
+  }
+}
