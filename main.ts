@@ -1,5 +1,5 @@
 import { environments } from './environments';
-import { reportFaults } from './stacks/report-faults';
 import { buildApp } from './stacks/app';
+import { reportFaults } from './stacks/report-faults';
 
 reportFaults(() => buildApp(environments).synth());

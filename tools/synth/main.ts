@@ -43,7 +43,9 @@ function check(): void {
     const stale = staleFiles(path.join(projectRoot(), 'synthesized'), synthesizeAll(scratch));
     for (const patch of stale) console.log(patch);
     if (stale.length > 0) {
-      console.error(`synthesized/ is stale in ${stale.length} file(s): run npm run synth and commit what it writes`);
+      console.error(
+        `synthesized/ is stale in ${stale.length} file(s): run npm run synth and commit what it writes`,
+      );
       process.exitCode = 1;
     }
   } finally {

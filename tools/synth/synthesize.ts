@@ -4,7 +4,7 @@ import { TerraformStack } from 'cdktf';
 import { environments as allEnvironments } from '../../environments';
 import type { Environment } from '../../environments/environment';
 import { buildApp } from '../../stacks/app';
-import { EnvironmentStack } from '../../stacks/environment-stack';
+import type { EnvironmentStack } from '../../stacks/environment-stack';
 
 /** A stack as it was synthesized. */
 export interface SynthesizedStack {

@@ -219,7 +219,7 @@ describe('a defect in the plan shows', () => {
     const broken = changed(prod, (json) =>
       json
         .replaceAll('"selection_pattern":"2\\\\d{2}",', '')
-        .replaceAll(/"api_payment_events_integration_response_502":.*?\}\}\},?/g, ''),
+        .replaceAll(/"api_payment_events_route_integration_response_502":.*?\}\}\},?/g, ''),
     );
 
     const answer = pay({ body: payment.replace('한', '\uffff') }, broken);
@@ -229,7 +229,7 @@ describe('a defect in the plan shows', () => {
 
   test('no response for what SQS says: API Gateway fails', () => {
     const broken = changed(prod, (json) =>
-      json.replaceAll(/"api_payment_events_integration_response_502":.*?\}\}\},?/g, ''),
+      json.replaceAll(/"api_payment_events_route_integration_response_502":.*?\}\}\},?/g, ''),
     );
 
     expect(refusal(pay({ body: payment.replace('한', '\uffff') }, broken))).toMatchObject({
