@@ -1,4 +1,4 @@
-import { TerraformElement, type TerraformStack } from 'cdktf';
+import { TerraformDataSource, TerraformElement, TerraformResource, type TerraformStack } from 'cdktf';
 import type { IConstruct, Node } from 'constructs';
 
 /** A construct of this id adds nothing to the names of what is in it: it is the construct around it. */
@@ -35,16 +35,16 @@ export function nameCollisions(stack: TerraformStack): string[] {
     );
 }
 
-const named = ['output', 'variable', 'module', 'locals'];
-
 /** `resource.aws_sqs_queue.orders`, `variable.secret` … as far as the element is one that Terraform knows by name. */
 function addressesOf(element: IConstruct): readonly string[] {
   if (!TerraformElement.isTerraformElement(element)) return [];
-  return Object.entries(element.toTerraform() as Record<string, object>).flatMap(([kind, content]) => {
-    if (named.includes(kind)) return Object.keys(content).map((name) => `${kind}.${name}`);
-    if (kind !== 'resource' && kind !== 'data') return [];
-    return Object.entries(content).flatMap(([type, names]) =>
-      Object.keys(names).map((name) => `${kind}.${type}.${name}`),
-    );
-  });
+  if (TerraformResource.isTerraformResource(element)) {
+    return [`resource.${element.terraformResourceType}.${element.friendlyUniqueId}`];
+  }
+  if (TerraformDataSource.isTerraformDataSource(element)) {
+    return [`data.${element.terraformResourceType}.${element.friendlyUniqueId}`];
+  }
+  return Object.entries(element.toTerraform() as Record<string, object>)
+    .filter(([kind]) => ['output', 'variable', 'module', 'locals'].includes(kind))
+    .flatMap(([kind, content]) => Object.keys(content).map((name) => `${kind}.${name}`));
 }
