@@ -33,7 +33,7 @@ export async function measure({ file, args, cwd, env }: Command): Promise<Proces
   const watch = setInterval(() => {
     const now = peakOfTree(child.pid);
     if (!(peak >= now)) peak = now;
-  }, 5);
+  }, 25);
   const status = await new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
