@@ -8,6 +8,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ run(scratch: string): 
   'hcl-writer': () => import('./hcl-writer'),
   'synth-by-callbacks': () => import('./synth-by-callbacks'),
   'synth-against-solutions-constructs': () => import('./synth-against-solutions-constructs'),
+  'synth-command': () => import('./synth-command'),
   'synth-against-cdktf-init': () => import('./synth-against-cdktf-init'),
 };
 

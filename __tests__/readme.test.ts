@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkout } from './support/checkout';
+
+const readme = fs.readFileSync('README.md', 'utf8');
+const environmentsPage = fs.readFileSync('docs/environments.md', 'utf8');
+
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'readme-'));
+const project = path.join(scratch, 'project');
+beforeAll(() => {
+  checkout(project);
+  fs.cpSync('__tests__/fixtures', path.join(project, '__tests__/fixtures'), { recursive: true });
+});
+afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
+
+/** What a command of package.json prints. */
+function printed(script: string): string {
+  const { scripts } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const [file = '', ...args] = scripts[script]?.split(' ') ?? [];
+  const { stdout, stderr } = spawnSync(file, args, { cwd: project, encoding: 'utf8' });
+  return (stdout + stderr).trimEnd();
+}
+
+describe('the README', () => {
+  it('shows what npm start prints', () => {
+    expect(readme).toContain(`$ npm ci && npm start\n${printed('start')}\n\`\`\``);
+  });
+
+  it('shows what npm run synth prints', () => {
+    expect(readme).toContain(`$ npm run synth\n${printed('synth')}\n\`\`\``);
+  });
+
+  it('shows a policy as it is checked in', () => {
+    const [, policy = ''] = /```hcl\n(.*?)\n```/s.exec(readme) ?? [];
+    expect(policy).toContain('aws_iam_policy_document');
+    expect(fs.readFileSync('synthesized/prod-callback-receiver.tf', 'utf8')).toContain(policy);
+  });
+
+  it('and the page on environments show the faults of a wrong environment', () => {
+    const dev = path.join(project, 'environments/dev.ts');
+    const wrong = fs
+      .readFileSync(dev, 'utf8')
+      .replace("'203.0.113.0/24'", "'203.0.113.7/24'")
+      .replace("'/bizppurio/delivery-results'", "'bizppurio/delivery-results/'")
+      .replace("'MSGID'", "'MESSAGEID'")
+      .replace("'ap-northeast-2'", "'ap-northeast2'");
+    fs.writeFileSync(dev, wrong);
+    const faults = printed('synth');
+    expect(faults).toMatch(/^4 faults in the environments:/);
+    expect(readme).toContain(`$ npm run synth\n${faults}\n\`\`\``);
+    expect(environmentsPage).toContain(`$ npm run synth\n${faults}\n\`\`\``);
+  });
+
+  it.each(['README.md', 'docs/environments.md', 'CHANGELOG.md'])(
+    '%s links to nothing that is not there',
+    (page) => {
+      const text = fs.readFileSync(page, 'utf8');
+      const files = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = '']) =>
+        path.resolve(path.dirname(page), link),
+      );
+      expect(files.filter((file) => !fs.existsSync(file))).toEqual([]);
+    },
+  );
+
+  it('and help name only commands that there are', () => {
+    const { scripts } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const named = [readme, fs.readFileSync('help', 'utf8'), environmentsPage].flatMap((text) =>
+      [...text.matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name),
+    );
+    expect([...new Set(named)].filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
