@@ -12,6 +12,8 @@ export interface Terraform {
   readonly root: string;
   /** A folder with the AWS provider; without one, what needs the provider cannot run. */
   readonly mirror: string | undefined;
+  /** What makes a terraform process, or one that starts it, take its providers from the mirror. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Runs terraform in `folder` and gives its standard output; rejects with what it said where it fails. */
   readonly run: (folder: string, args: readonly string[], environment?: NodeJS.ProcessEnv) => Promise<string>;
 }
@@ -34,6 +36,7 @@ export function findTerraform(): Terraform | undefined {
   return {
     root,
     mirror,
+    environment,
     run: async (folder, args, extra = {}) => {
       try {
         const options = { cwd: folder, env: { ...environment, ...extra }, maxBuffer: 2 ** 28 };
@@ -81,5 +84,7 @@ function terraformEnvironment(root: string, mirror: string | undefined): NodeJS.
     CHECKPOINT_DISABLE: '1',
     NO_COLOR: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
+    // The CDKTF CLI records hashes of providers after each init, which asks the registry even so.
+    ...(mirror && { TF_CLI_ARGS_providers_lock: `-fs-mirror=${mirror}` }),
   };
 }
