@@ -11,5 +11,12 @@ export const defaults = {
   logRetentionDays: 30,
 } as const;
 
+/**
+ * How long a subscriber that answers with errors may be down before its messages are given up, in seconds: a day.
+ * One that cannot be connected to at all uses up no deliveries.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-error-troubleshooting.html
+ */
+export const coveredOutageSeconds = 24 * 60 * 60;
+
 /** How long the archive function may take with a batch, in seconds. */
 export const archiveTimeoutSeconds = 30;

@@ -22,8 +22,8 @@ export interface Environment {
   readonly alarmTopicArn?: string;
   /**
    * Sets the role as which API Gateway writes logs, which the account has once a region: leave it out where someone
-   * else sets it, another environment included. Without one in the account, a stage with logs cannot be deployed.
-   * @default false
+   * else sets it, another environment included. Without one in the account, a stage with logs cannot be deployed;
+   * destroying the stack that sets it ends the logs of every API of the account in the region. @default false
    */
   readonly manageAccountLogging?: boolean;
   readonly callbackReceiver?: CallbackReceiverSettings;
@@ -60,7 +60,7 @@ export interface CallbackReceiverSettings {
   readonly stageName?: string;
   /** @default 100 requests a second, bursts of 200 */
   readonly throttling?: Throttling;
-  /** @default false */
+  /** Takes the `execute-api` address out of service, for senders that come through a custom domain. @default false */
   readonly disableExecuteApiEndpoint?: boolean;
   /** At least one. */
   readonly callbacks: readonly CallbackSettings[];
@@ -125,7 +125,11 @@ export type CallbackIdSource =
 export interface QueueSettings {
   /** Longest time a consumer may take with one batch, in seconds, 1 to 7,200. @default 30 */
   readonly consumerTimeoutSeconds?: number;
-  /** Deliveries before a message goes to the dead-letter queue, 1 to 1,000. @default 5 */
+  /**
+   * Deliveries before a message goes to the dead-letter queue, 1 to 1,000. A subscriber that answers 5xx or too late
+   * uses them up, one each visibility timeout of six times `consumerTimeoutSeconds`.
+   * @default 5; behind a pipe as many as last through a day's outage of the subscriber
+   */
   readonly maxReceiveCount?: number;
   /** How long a message waits for its consumer, 1 to 13 days. @default 7 */
   readonly retentionDays?: number;
@@ -137,8 +141,6 @@ export interface WebSocketReplySettings {
   readonly stageName?: string;
   /** @default 100 messages a second, bursts of 200 */
   readonly throttling?: Throttling;
-  /** @default false */
-  readonly disableExecuteApiEndpoint?: boolean;
   /** A `$connect` route with this authorization. @default no such route: everyone may connect */
   readonly connectAuthorization?: 'NONE' | 'AWS_IAM';
   /** @default FIFO, grouped by the body's `MessageGroupId` */

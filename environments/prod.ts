@@ -19,7 +19,7 @@ export const prod: Environment = {
         path: '/bizppurio/delivery-results',
         allowList: ['203.0.113.0/24'],
         schema: bizppurioDeliveryResult,
-        queue: { kind: 'standard', retentionDays: 13, maxReceiveCount: 10 },
+        queue: { kind: 'standard', retentionDays: 13 },
       },
       {
         name: 'payment-events',

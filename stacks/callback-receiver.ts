@@ -10,7 +10,8 @@ import type { EncryptionKey } from '../constructs/queue/encryption-key';
 import { ExistingQueue } from '../constructs/queue/existing-queue';
 import { MessageQueue } from '../constructs/queue/message-queue';
 import type { Queue } from '../constructs/queue/queue';
-import { defaults } from '../environments/defaults';
+import { receiveCountCovering } from '../constructs/queue/queue-attributes';
+import { coveredOutageSeconds, defaults } from '../environments/defaults';
 import type {
   CallbackIdSource,
   CallbackReceiverSettings,
@@ -88,15 +89,23 @@ export class CallbackReceiverStack extends EnvironmentStack {
         ...(queue.keyArn && { key: { arn: queue.keyArn } }),
       });
     }
+    const { consumerTimeoutSeconds = defaults.consumerTimeoutSeconds, maxReceiveCount } = queue ?? {};
     return new MessageQueue(this, id, {
       name: this.prefixed(name),
       fifo: queue?.kind === 'fifo',
-      consumerTimeoutSeconds: queue?.consumerTimeoutSeconds ?? defaults.consumerTimeoutSeconds,
-      maxReceiveCount: queue?.maxReceiveCount,
+      consumerTimeoutSeconds,
+      maxReceiveCount: maxReceiveCount ?? this.#receiveCount(name, consumerTimeoutSeconds),
       retentionDays: queue?.retentionDays,
       key,
       alarmTopicArn: this.environment.alarmTopicArn,
     });
+  }
+
+  /** A pipe's subscriber that is down uses up deliveries, which an outage must not spend. */
+  #receiveCount(name: string, consumerTimeoutSeconds: number): number | undefined {
+    const { subscriptions = [] } = this.environment.subscriberPipe ?? {};
+    const delivered = subscriptions.some(({ source }) => 'callback' in source && source.callback === name);
+    return delivered ? receiveCountCovering(coveredOutageSeconds, consumerTimeoutSeconds) : undefined;
   }
 
   #output(

@@ -48,7 +48,6 @@ export class WebSocketReplyStack extends EnvironmentStack {
     const api = new WebSocketApi(this, 'api', {
       name: this.node.id,
       description: `Puts messages of the WebSocket clients of ${environment.name} on a queue`,
-      disableExecuteApiEndpoint: settings.disableExecuteApiEndpoint,
       connectAuthorization: settings.connectAuthorization,
       ...messageIds(queueSettings),
       queue,

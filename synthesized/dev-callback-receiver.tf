@@ -148,7 +148,7 @@ resource "aws_sqs_queue" "delivery_results_queue" {
   message_retention_seconds = 604800
   redrive_policy = jsonencode({
     deadLetterTargetArn = "arn:aws:sqs:ap-northeast-2:111122223333:dev-delivery-results-dead-letter"
-    maxReceiveCount     = 5
+    maxReceiveCount     = 480
   })
   sqs_managed_sse_enabled    = true
   visibility_timeout_seconds = 180

@@ -241,11 +241,10 @@ resource "aws_iam_role_policy" "sender_grants" {
 
 # api
 resource "aws_apigatewayv2_api" "api" {
-  name                         = "dev-websocket-reply"
-  description                  = "Puts messages of the WebSocket clients of dev on a queue"
-  disable_execute_api_endpoint = false
-  protocol_type                = "WEBSOCKET"
-  route_selection_expression   = "$request.body.action"
+  name                       = "dev-websocket-reply"
+  description                = "Puts messages of the WebSocket clients of dev on a queue"
+  protocol_type              = "WEBSOCKET"
+  route_selection_expression = "$request.body.action"
 }
 
 # api/default-route/integration
@@ -309,7 +308,7 @@ resource "aws_apigatewayv2_deployment" "stage_deployment" {
   description = "dev-websocket-reply as configured"
   api_id      = aws_apigatewayv2_api.api.id
   triggers = {
-    configuration = "6589e51de7b28edcd2dbf4489a66f7e8ed15b875b1e6c8c7cd22bb0d91e8c36d"
+    configuration = "003b11e0513a8995e6c91907e2d9376c063386660c86be23719af52e3e15d84f"
   }
 
   lifecycle {

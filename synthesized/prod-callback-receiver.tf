@@ -137,7 +137,7 @@ resource "aws_sqs_queue" "delivery_results_queue" {
   message_retention_seconds = 1123200
   redrive_policy = jsonencode({
     deadLetterTargetArn = "arn:aws:sqs:ap-northeast-2:444455556666:prod-delivery-results-dead-letter"
-    maxReceiveCount     = 10
+    maxReceiveCount     = 480
   })
   visibility_timeout_seconds = 180
 
@@ -377,7 +377,7 @@ resource "aws_sqs_queue" "payment_events_queue" {
   message_retention_seconds = 604800
   redrive_policy = jsonencode({
     deadLetterTargetArn = "arn:aws:sqs:ap-northeast-2:444455556666:prod-payment-events-dead-letter.fifo"
-    maxReceiveCount     = 5
+    maxReceiveCount     = 480
   })
   visibility_timeout_seconds = 180
 
@@ -785,7 +785,8 @@ resource "aws_api_gateway_rest_api" "api" {
   disable_execute_api_endpoint = false
 
   endpoint_configuration {
-    types = ["REGIONAL"]
+    ip_address_type = "dualstack"
+    types           = ["REGIONAL"]
   }
 
   lifecycle {
@@ -1469,7 +1470,7 @@ resource "aws_api_gateway_deployment" "stage_deployment" {
   description = "prod-callback-receiver as configured"
   rest_api_id = aws_api_gateway_rest_api.api.id
   triggers = {
-    configuration = "95877ca8bd070953142af240a0f5d8a1389b0608b8645be72b884419e815ad02"
+    configuration = "9065c14bea88a6d67264a80849590625b7f86cb24e98eb8918fd4f3116413568"
   }
 
   lifecycle {

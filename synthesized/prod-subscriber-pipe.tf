@@ -32,7 +32,7 @@ provider "aws" {
 }
 
 variable "delivery_results_subscriber_secret" {
-  description = "The API key that deliveries to https://subscriber.example.com/bizppurio/delivery-results carry"
+  description = "The API key that deliveries of prod-delivery-results carry"
   type        = string
   sensitive   = true
   nullable    = false
@@ -41,7 +41,7 @@ variable "delivery_results_subscriber_secret" {
 # delivery-results-subscriber/connection
 resource "aws_cloudwatch_event_connection" "delivery_results_subscriber_connection" {
   name               = "prod-delivery-results"
-  description        = "How deliveries to https://subscriber.example.com/bizppurio/delivery-results are authorized"
+  description        = "How deliveries of prod-delivery-results are authorized"
   authorization_type = "API_KEY"
 
   auth_parameters {
@@ -55,7 +55,7 @@ resource "aws_cloudwatch_event_connection" "delivery_results_subscriber_connecti
 # delivery-results-subscriber/destination
 resource "aws_cloudwatch_event_api_destination" "delivery_results_subscriber_destination" {
   name                             = "prod-delivery-results"
-  description                      = "Deliveries to https://subscriber.example.com/bizppurio/delivery-results"
+  description                      = "Deliveries of prod-delivery-results"
   connection_arn                   = aws_cloudwatch_event_connection.delivery_results_subscriber_connection.arn
   http_method                      = "POST"
   invocation_endpoint              = "https://subscriber.example.com/bizppurio/delivery-results"

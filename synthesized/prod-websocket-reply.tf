@@ -308,11 +308,10 @@ resource "aws_iam_role_policy" "sender_grants" {
 
 # api
 resource "aws_apigatewayv2_api" "api" {
-  name                         = "prod-websocket-reply"
-  description                  = "Puts messages of the WebSocket clients of prod on a queue"
-  disable_execute_api_endpoint = false
-  protocol_type                = "WEBSOCKET"
-  route_selection_expression   = "$request.body.action"
+  name                       = "prod-websocket-reply"
+  description                = "Puts messages of the WebSocket clients of prod on a queue"
+  protocol_type              = "WEBSOCKET"
+  route_selection_expression = "$request.body.action"
 }
 
 # api/default-route/integration
@@ -389,10 +388,11 @@ resource "aws_apigatewayv2_integration" "api_connect_route_integration" {
 
 # api/connect-route
 resource "aws_apigatewayv2_route" "api_connect_route" {
-  api_id             = aws_apigatewayv2_api.api.id
-  authorization_type = "AWS_IAM"
-  route_key          = "$connect"
-  target             = "integrations/${aws_apigatewayv2_integration.api_connect_route_integration.id}"
+  api_id                              = aws_apigatewayv2_api.api.id
+  authorization_type                  = "AWS_IAM"
+  route_key                           = "$connect"
+  route_response_selection_expression = "$default"
+  target                              = "integrations/${aws_apigatewayv2_integration.api_connect_route_integration.id}"
 }
 
 # api/connect-route/integration-response
@@ -414,7 +414,7 @@ resource "aws_apigatewayv2_deployment" "stage_deployment" {
   description = "prod-websocket-reply as configured"
   api_id      = aws_apigatewayv2_api.api.id
   triggers = {
-    configuration = "8d44c3927eb3d39afb1e7ce436287ea521f6314a82c0980312dee086d503e307"
+    configuration = "e6193611b3cff2e9446b9fec5de503b965ed81e0b012acc09503388b9410af76"
   }
 
   lifecycle {

@@ -69,7 +69,6 @@ export const everySetting: Environment = {
   websocketReply: {
     stageName: 'v1',
     throttling: { rateLimit: 100, burstLimit: 200 },
-    disableExecuteApiEndpoint: true,
     connectAuthorization: 'AWS_IAM',
     queue: {
       kind: 'fifo',

@@ -510,4 +510,17 @@ describe('an input template', () => {
     ).toEqual([]);
     expect(faultsWith({ [`${lambda}.inputTemplate`]: '<$.body>' })).toEqual([]);
   });
+
+  it('is not sent to the dead-letter queue by an outage of an hour', () => {
+    const count = 'callbackReceiver.callbacks[0].queue.maxReceiveCount';
+    expect(faultsWith({ [count]: 20 })).toEqual([]);
+    expect(faultsWith({ [count]: 19 })).toEqual([
+      {
+        environment: 'test',
+        field: `${archive}.source.callback`,
+        value: 'orders',
+        rule: 'has a queue whose maxReceiveCount is 19, so that a subscriber down for 3420 s loses its messages to the dead-letter queue: raise it to at least 20, or leave it out to cover a day',
+      },
+    ]);
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CallbackSettings } from '../../environments/environment';
 import { callbackTemplate } from '../constructs/api/callback-template';
 import { type Configuration, resource, statements } from '../support/synthesized';
-import { receiver } from './example-environment';
+import { exampleSubscription, receiver } from './example-environment';
 
 const integration = (configuration: Configuration) =>
   resource(configuration, 'aws_api_gateway_integration', 'api_orders_route_integration');
@@ -122,6 +122,28 @@ test('retention of logs and the topic of alarms are the environment’s', () => 
     [[topic], [topic]],
     [[topic], [topic]],
   ]);
+});
+
+test.each<[string, Partial<CallbackSettings>, number]>([
+  ['without a setting, for a day', {}, 480],
+  [
+    'of a slower consumer, in fewer deliveries',
+    { queue: { kind: 'standard', consumerTimeoutSeconds: 60 } },
+    240,
+  ],
+  ['with a setting, as often as that says', { queue: { kind: 'standard', maxReceiveCount: 20 } }, 20],
+])('behind a pipe, messages outlast an outage of their subscriber %s', (_what, callback, count) => {
+  const subscriberPipe = {
+    subscriptions: [{ ...exampleSubscription, source: { callback: 'orders' } }],
+  };
+
+  const { redrive_policy } = resource(
+    receiver(callback, { subscriberPipe }),
+    'aws_sqs_queue',
+    'orders_queue',
+  );
+
+  expect(JSON.parse(String(redrive_policy)).maxReceiveCount).toBe(count);
 });
 
 test('stage, throttling and endpoint are the settings’', () => {

@@ -191,8 +191,7 @@ test('the only variable is the secret of the HTTPS subscriber, sensitive and wit
         type: 'string',
         sensitive: true,
         nullable: false,
-        description:
-          'The API key that deliveries to https://subscriber.example.com/bizppurio/delivery-results carry',
+        description: 'The API key that deliveries of prod-delivery-results carry',
       },
     },
   ]);

@@ -121,7 +121,7 @@ describe('a subscription delivers to', () => {
 
     const destination = {
       name: 'test-orders-out',
-      description: 'Deliveries to https://subscriber.example.com/orders',
+      description: 'Deliveries of test-orders-out',
       connection_arn: '${aws_cloudwatch_event_connection.orders_out_subscriber_connection.arn}',
       http_method: 'POST',
       invocation_endpoint: 'https://subscriber.example.com/orders',
@@ -144,7 +144,7 @@ describe('a subscription delivers to', () => {
     expect(configuration.resource.aws_cloudwatch_event_connection).toEqual({
       orders_out_subscriber_connection: {
         name: 'test-orders-out',
-        description: 'How deliveries to https://subscriber.example.com/orders are authorized',
+        description: 'How deliveries of test-orders-out are authorized',
         authorization_type: 'BASIC',
         auth_parameters: { basic: { username: 'orders', password: '${var.orders_out_subscriber_secret}' } },
       },

@@ -221,12 +221,6 @@ test('retention of logs and the topic of alarms are the environment’s', () => 
   ]);
 });
 
-test('the execute-api endpoint can be taken out of service', () => {
-  expect(reply({ disableExecuteApiEndpoint: true }).resource.aws_apigatewayv2_api).toMatchObject({
-    api: { disable_execute_api_endpoint: true },
-  });
-});
-
 describe('the account’s logging role', () => {
   test('is left alone by default', () => {
     expect(reply().resource.aws_api_gateway_account).toBeUndefined();

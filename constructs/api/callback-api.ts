@@ -31,6 +31,8 @@ export interface CallbackApiProps {
   readonly callbacks: readonly CallbackProps[];
 }
 
+const isIpv6 = (block: string) => block.includes(':');
+
 /** A regional REST API whose methods each send to a queue, open to listed addresses only. */
 export class CallbackApi extends Construct {
   readonly id: string;
@@ -43,7 +45,13 @@ export class CallbackApi extends Construct {
     const api = new ApiGatewayRestApi(this, 'Resource', {
       name: props.name,
       description: props.description,
-      endpointConfiguration: { types: ['REGIONAL'] },
+      endpointConfiguration: {
+        types: ['REGIONAL'],
+        // By default an API has no IPv6 address, and a caller with both arrives from its IPv4 one.
+        ...(props.callbacks.some(({ allowList }) => allowList.some(isIpv6)) && {
+          ipAddressType: 'dualstack',
+        }),
+      },
       disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? false,
       lifecycle: { createBeforeDestroy: true },
     });

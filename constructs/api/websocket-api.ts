@@ -10,8 +10,6 @@ export interface WebSocketApiProps extends MessageRouteSettings {
   /** Full name. */
   readonly name: string;
   readonly description: string;
-  /** Takes the `execute-api` address out of service, for clients that come through a custom domain. @default false */
-  readonly disableExecuteApiEndpoint?: boolean | undefined;
   /** Who may open a connection. @default no `$connect` route: everyone may */
   readonly connectAuthorization?: 'NONE' | 'AWS_IAM' | undefined;
   readonly queue: Queue;
@@ -36,7 +34,6 @@ export class WebSocketApi extends Construct {
       protocolType: 'WEBSOCKET',
       // There is one route for messages, so that whatever this selects falls to `$default`.
       routeSelectionExpression: '$request.body.action',
-      disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? false,
     });
     this.id = api.id;
     this.name = props.name;

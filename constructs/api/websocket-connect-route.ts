@@ -27,6 +27,8 @@ export class ConnectRoute extends Construct {
       routeKey: '$connect',
       authorizationType: authorization,
       target: `integrations/${integration.id}`,
+      // Without it the route is one-way, and the responses below count for nothing.
+      routeResponseSelectionExpression: '$default',
     });
     // A mock integration without both responses answers the handshake with 500.
     this.complete = [

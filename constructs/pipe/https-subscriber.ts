@@ -60,16 +60,16 @@ export class HttpsSubscriber extends Construct implements Subscriber {
       type: 'string',
       sensitive: true,
       nullable: false,
-      description: literal(`${secretNames[props.authorization.kind]} that deliveries to ${props.url} carry`),
+      description: `${secretNames[props.authorization.kind]} that deliveries of ${props.name} carry`,
     });
     const connection = new CloudwatchEventConnection(this, 'connection', {
       name: props.name,
-      description: literal(`How deliveries to ${props.url} are authorized`),
+      description: `How deliveries of ${props.name} are authorized`,
       ...authorizationAttributes(props.authorization, secret.stringValue),
     });
     const destination = new CloudwatchEventApiDestination(this, 'destination', {
       name: props.name,
-      description: literal(`Deliveries to ${props.url}`),
+      description: `Deliveries of ${props.name}`,
       connectionArn: connection.arn,
       httpMethod: props.method ?? 'POST',
       invocationEndpoint: literal(props.url),

@@ -10,8 +10,10 @@ import { DeadLetterQueue } from './dead-letter-queue';
 import type { EncryptionKey } from './encryption-key';
 import { consumeStatements, type Queue, sendStatements } from './queue';
 import {
+  defaultReceiveCount,
   encryptionAttributes,
   maximumMessageBytes,
+  maximumReceiveCount,
   maximumVisibilityTimeoutSeconds,
   visibilityTimeoutFactor,
 } from './queue-attributes';
@@ -56,7 +58,7 @@ export class MessageQueue extends Construct implements Queue {
   constructor(scope: Construct, id: string, props: MessageQueueProps) {
     super(scope, id);
     const at = placementOf(this);
-    const { consumerTimeoutSeconds, maxReceiveCount = 5, retentionDays = 7, key } = props;
+    const { consumerTimeoutSeconds, maxReceiveCount = defaultReceiveCount, retentionDays = 7, key } = props;
     this.fifo = props.fifo ?? false;
     this.name = queueName(props.name, this.fifo);
     this.accountId = at.accountId;
@@ -123,7 +125,7 @@ export class MessageQueue extends Construct implements Queue {
         13,
         'the dead-letter queue keeps messages for 14 days, counted from the first send, and must keep them longer than the queue',
       ],
-      ['maxReceiveCount', 1, 1000, 'SQS redrives after that many deliveries'],
+      ['maxReceiveCount', 1, maximumReceiveCount, 'SQS redrives after that many deliveries'],
     ] as const) {
       const value = limited[name];
       if (Number.isInteger(value) && value >= lowest && value <= highest) continue;

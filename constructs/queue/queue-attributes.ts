@@ -16,6 +16,20 @@ export const maximumVisibilityTimeoutSeconds = 12 * 60 * 60;
  */
 export const visibilityTimeoutFactor = 6;
 
+/** The most deliveries after which SQS redrives a message. */
+export const maximumReceiveCount = 1000;
+
+export const defaultReceiveCount = 5;
+
+/**
+ * Deliveries that last through an outage of the consumer when each fails and uses up a visibility timeout; at most
+ * what SQS allows.
+ */
+export const receiveCountCovering = (outageSeconds: number, consumerTimeoutSeconds: number): number => {
+  const deliveries = Math.ceil(outageSeconds / (visibilityTimeoutFactor * consumerTimeoutSeconds));
+  return Math.min(maximumReceiveCount, Math.max(defaultReceiveCount, deliveries));
+};
+
 /** With a key of the stack, or with the keys that SQS manages itself. */
 export const encryptionAttributes = (key: EncryptionKey | undefined) =>
   key ? { kmsMasterKeyId: key.arn } : { sqsManagedSseEnabled: true };

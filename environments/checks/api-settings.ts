@@ -1,6 +1,6 @@
 import type { Throttling } from '../../constructs/api/throttling';
 import { object, optional, type Rule, rule } from './check';
-import { boolean, figure, integer, matching } from './rules';
+import { figure, integer, matching } from './rules';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html */
 export const stageNameRule = matching(/^[A-Za-z0-9_-]{1,128}$/, '1 to 128 letters, digits, _ and -');
@@ -22,5 +22,4 @@ export const stageSettings = {
       burstLimit: rule(integer(1, mostRequests, 'of requests')),
     }),
   ),
-  disableExecuteApiEndpoint: optional(rule(boolean)),
 };

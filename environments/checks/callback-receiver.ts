@@ -11,13 +11,14 @@ import { pathProblems, pathRule } from './paths';
 import { callbackQueue } from './queue-settings';
 import { elements, repeats, textOf, valueAt } from './reading';
 import { longestResourcePolicy, resourcePolicyLength } from './resource-policy';
-import { figure, oneOf, settingName } from './rules';
+import { boolean, figure, oneOf, settingName } from './rules';
 import type { Surroundings } from './surroundings';
 
 export const callbackReceiver = (around: Surroundings) =>
   all(
     object<CallbackReceiverSettings>({
       ...stageSettings,
+      disableExecuteApiEndpoint: optional(rule(boolean)),
       callbacks: all(list(callback(around), 'at least one callback', { atLeast: 1 }), distinct),
     }),
     fittingResourcePolicy(around),

@@ -1,3 +1,4 @@
+import { maximumReceiveCount, visibilityTimeoutFactor } from '../../constructs/queue/queue-attributes';
 import { archiveTimeoutSeconds, defaults } from '../defaults';
 import { requiredField, takesOnlyJson } from './callback-body';
 import { below, type Check, type Problem } from './check';
@@ -20,6 +21,7 @@ export const fittingToSource =
         ? []
         : [
             ...enoughTime(subscription, callback, name as string, field),
+            ...enoughDeliveries(callback, name as string, field),
             ...keyField(subscription, callback, field),
             ...bodyInTemplate(subscription, callback, field),
             ...bodyInFilter(subscription, callback, field),
@@ -58,6 +60,29 @@ function enoughTime(subscription: unknown, callback: unknown, name: string, fiel
       ]
     : [];
 }
+
+/** Below this a restart of the subscriber could send its messages to the dead-letter queue. */
+const shortestCoveredOutageSeconds = 60 * 60;
+
+function enoughDeliveries(callback: unknown, name: string, field: string): readonly Problem[] {
+  const count = valueAt(callback, 'queue', 'maxReceiveCount');
+  const seconds = valueAt(callback, 'queue', 'consumerTimeoutSeconds') ?? defaults.consumerTimeoutSeconds;
+  if (!isPositiveInteger(count) || !isPositiveInteger(seconds)) return [];
+  const covered = count * visibilityTimeoutFactor * seconds;
+  const needed = Math.ceil(shortestCoveredOutageSeconds / (visibilityTimeoutFactor * seconds));
+  return covered < shortestCoveredOutageSeconds && needed <= maximumReceiveCount
+    ? [
+        {
+          field: ['source', 'callback'].reduce<string>(below, field),
+          value: name,
+          rule: `has a queue whose maxReceiveCount is ${count}, so that a subscriber down for ${covered} s loses its messages to the dead-letter queue: raise it to at least ${needed}, or leave it out to cover a day`,
+        },
+      ]
+    : [];
+}
+
+const isPositiveInteger = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) > 0;
 
 function keyField(subscription: unknown, callback: unknown, field: string): readonly Problem[] {
   const name = valueAt(subscription, 'subscriber', 'messageKeyField');

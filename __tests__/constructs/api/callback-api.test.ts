@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { statements, synthesized } from '../../support/synthesized';
+import { resource, statements, synthesized } from '../../support/synthesized';
 import { exampleReceiver } from './example-receiver';
 
 test('the API is regional, and a new one is made before an old one goes', () => {
@@ -119,4 +119,15 @@ test('callbacks whose paths begin alike share the resource of that beginning', (
     api_orders_route_method: { resource_id: '${aws_api_gateway_resource.api_paths_carrier__orders.id}' },
     api_refunds_route_method: { resource_id: '${aws_api_gateway_resource.api_paths_carrier__refunds.id}' },
   });
+});
+
+test.each([
+  [['203.0.113.0/24'], { types: ['REGIONAL'] }],
+  [['203.0.113.0/24', '2001:db8::/32'], { types: ['REGIONAL'], ip_address_type: 'dualstack' }],
+])('callers listed as %j reach it at an address of their kind', (allowList, endpoint) => {
+  const { stack } = exampleReceiver({ callbacks: [{ allowList }] });
+
+  expect(resource(synthesized(stack), 'aws_api_gateway_rest_api', 'api').endpoint_configuration).toEqual(
+    endpoint,
+  );
 });

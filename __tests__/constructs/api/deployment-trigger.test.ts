@@ -75,7 +75,6 @@ describe('a WebSocket deployment is made anew', () => {
     ['that there are no ids', { api: { messageGroupId: undefined, messageDeduplicationId: undefined } }],
     ['that connections have a route', { api: { connectAuthorization: 'NONE' } }],
     ['the queue', { api: { queue: otherQueue() } }],
-    ['that execute-api is out of service', { api: { disableExecuteApiEndpoint: true } }],
   ])('when %s changes', (_what, changes) => {
     expect(webSocketTrigger(changes)).not.toBe(webSocketTrigger());
   });

@@ -32,14 +32,7 @@ test('the API speaks WebSocket', () => {
       description: 'Takes messages',
       protocol_type: 'WEBSOCKET',
       route_selection_expression: '$request.body.action',
-      disable_execute_api_endpoint: false,
     },
-  });
-});
-
-test('its execute-api address can be taken out of service', () => {
-  expect(configuration({ disableExecuteApiEndpoint: true }).resource.aws_apigatewayv2_api).toMatchObject({
-    api: { disable_execute_api_endpoint: true },
   });
 });
 
@@ -189,6 +182,7 @@ describe('a $connect route', () => {
         route_key: '$connect',
         authorization_type: authorization,
         target: 'integrations/${aws_apigatewayv2_integration.api_connect_route_integration.id}',
+        route_response_selection_expression: '$default',
       });
       expect(resource.aws_apigatewayv2_integration?.api_connect_route_integration).toEqual({
         ...api,

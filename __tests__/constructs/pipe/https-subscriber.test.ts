@@ -24,14 +24,14 @@ describe.each<[string, HttpsSubscriberProps['authorization'], string, object, st
     { kind: 'api-key', header: 'X-Api-Key' },
     'API_KEY',
     { api_key: { key: 'X-Api-Key', value: secret } },
-    'The API key that deliveries to https://subscriber.example.com/orders carry',
+    'The API key that deliveries of dev-orders carry',
   ],
   [
     'basic authorization',
     { kind: 'basic', username: 'orders' },
     'BASIC',
     { basic: { username: 'orders', password: secret } },
-    'The password that deliveries to https://subscriber.example.com/orders carry',
+    'The password that deliveries of dev-orders carry',
   ],
   [
     'OAuth client credentials',
@@ -51,7 +51,7 @@ describe.each<[string, HttpsSubscriberProps['authorization'], string, object, st
         },
       },
     },
-    'The client secret that deliveries to https://subscriber.example.com/orders carry',
+    'The client secret that deliveries of dev-orders carry',
   ],
   [
     'OAuth client credentials with a scope',
@@ -75,7 +75,7 @@ describe.each<[string, HttpsSubscriberProps['authorization'], string, object, st
         },
       },
     },
-    'The client secret that deliveries to https://subscriber.example.com/orders carry',
+    'The client secret that deliveries of dev-orders carry',
   ],
 ])('with %s', (_kind, authorization, authorizationType, authParameters, description) => {
   const configuration = synthesized(exampleSubscriber({ authorization }).stack);
@@ -84,7 +84,7 @@ describe.each<[string, HttpsSubscriberProps['authorization'], string, object, st
     expect(configuration.resource.aws_cloudwatch_event_connection).toEqual({
       subscriber_connection: {
         name: 'dev-orders',
-        description: 'How deliveries to https://subscriber.example.com/orders are authorized',
+        description: 'How deliveries of dev-orders are authorized',
         authorization_type: authorizationType,
         auth_parameters: authParameters,
       },
@@ -108,7 +108,7 @@ test('an API destination posts to the subscriber, within the rate limit', () => 
   expect(synthesized(stack).resource.aws_cloudwatch_event_api_destination).toEqual({
     subscriber_destination: {
       name: 'dev-orders',
-      description: 'Deliveries to https://subscriber.example.com/orders',
+      description: 'Deliveries of dev-orders',
       connection_arn: '${aws_cloudwatch_event_connection.subscriber_connection.arn}',
       http_method: 'POST',
       invocation_endpoint: 'https://subscriber.example.com/orders',

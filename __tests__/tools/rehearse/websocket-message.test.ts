@@ -104,6 +104,11 @@ test.each([
     'a message for which no template is selected',
   ],
   ['"protocol_type":"WEBSOCKET"', '"protocol_type":"HTTP"', 'the protocol HTTP'],
+  [
+    '"route_key":"$default"',
+    '"route_key":"$default","route_response_selection_expression":"$default"',
+    'a two-way route',
+  ],
   ['"integration_type":"AWS"', '"integration_type":"HTTP_PROXY"', 'an integration of HTTP_PROXY'],
 ])('a plan with %s turned into %s is refused by name', (from, to, named) => {
   expect(() => send(hello, changed(from, to))).toThrow(named);

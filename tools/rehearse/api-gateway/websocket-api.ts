@@ -30,7 +30,14 @@ const shapes = {
   },
   model: { reads: ['api_id', 'name', 'schema'], ignores: ['content_type', 'description'] },
   route: {
-    reads: ['api_id', 'route_key', 'target', 'model_selection_expression', 'request_models'],
+    reads: [
+      'api_id',
+      'route_key',
+      'target',
+      'model_selection_expression',
+      'request_models',
+      'route_response_selection_expression',
+    ],
     // Who may connect is decided at `$connect`; other routes take no authorization.
     ignores: ['authorization_type'],
   },
@@ -84,6 +91,9 @@ function messageRoute(
   integrations: readonly PlanResource[],
   models: ReadonlyMap<string, Model>,
 ): WebSocketRoute {
+  if (optionalText(route, 'route_response_selection_expression') !== undefined) {
+    throw new NotSimulated(route.address, 'a two-way route');
+  }
   const target = text(route, 'target');
   const integration = integrations.find((candidate) => target === `integrations/${text(candidate, 'id')}`);
   if (!integration)
