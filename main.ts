@@ -1,5 +1,5 @@
 import { environments } from './environments';
-import { buildApp } from './stacks/app';
+import { buildApp, synthesizeApp } from './stacks/app';
 import { reportFaults } from './stacks/report-faults';
 
-reportFaults(() => buildApp(environments).synth());
+reportFaults(() => synthesizeApp(buildApp(environments)));

@@ -10,10 +10,7 @@ const environmentsPage = fs.readFileSync('docs/environments.md', 'utf8');
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'readme-'));
 const project = path.join(scratch, 'project');
-beforeAll(() => {
-  checkout(project);
-  fs.cpSync('__tests__/fixtures', path.join(project, '__tests__/fixtures'), { recursive: true });
-});
+beforeAll(() => void checkout(project));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
 /** What a command of package.json prints. */
@@ -27,6 +24,10 @@ function printed(script: string): string {
 }
 
 describe('the README', () => {
+  it('has no place left where output should stand', () => {
+    expect(readme + environmentsPage).not.toContain('<!--');
+  });
+
   it('shows what npm start prints', () => {
     expect(readme).toContain(`$ npm ci && npm start\n${printed('start')}\n\`\`\``);
   });
@@ -38,7 +39,10 @@ describe('the README', () => {
   it('shows a policy as it is checked in', () => {
     const [, policy = ''] = /```hcl\n(.*?)\n```/s.exec(readme) ?? [];
     expect(policy).toContain('aws_iam_policy_document');
-    expect(fs.readFileSync('synthesized/prod-callback-receiver.tf', 'utf8')).toContain(policy);
+    printed('synth');
+    expect(fs.readFileSync(path.join(project, 'synthesized/prod-callback-receiver.tf'), 'utf8')).toContain(
+      policy,
+    );
   });
 
   it('and the page on environments show the faults of a wrong environment', () => {

@@ -11,8 +11,11 @@ const missing = terraform?.mirror ? motoMissing() : 'Terraform or its AWS provid
 if (missing)
   console.warn(`skipped: plans of the stacks by the real Terraform and provider, since ${missing}`);
 
-/** The secrets that stacks ask for, as a user gives them. */
-const secrets = { TF_VAR_delivery_results_subscriber_secret: 'not-a-real-secret' };
+/** The secrets that a stack asks for, as a user gives them. */
+const secretsOf = ({ configuration }: SynthesizedStack) =>
+  Object.fromEntries(
+    Object.keys(configuration.variable ?? {}).map((name) => [`TF_VAR_${name}`, 'not-a-real-secret']),
+  );
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'stacks-'));
 const stacks = synthesizeAll(scratch);
@@ -90,7 +93,7 @@ async function initialized(
   fs.cpSync(path.join(scratch, 'stacks', stack.id), folder, { recursive: true });
   fs.writeFileSync(path.join(folder, 'state_override.tf'), 'terraform {\n  backend "local" {}\n}\n');
   const environment = {
-    ...secrets,
+    ...secretsOf(stack),
     AWS_ENDPOINT_URL: motos.get(account)?.endpoint ?? '',
     AWS_ACCESS_KEY_ID: 'testing',
     AWS_SECRET_ACCESS_KEY: 'testing',

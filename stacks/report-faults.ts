@@ -1,11 +1,15 @@
 import { EnvironmentError } from '../environments/checks';
+import { HclError } from '../synthesis/hcl/problem';
 
-/** Runs `synthesize`; faults of the environments are printed as they are, without a stack trace, and fail the process. */
+/**
+ * Runs `synthesize`; faults of the environments, and what HCL cannot say, are printed as they are, without a stack
+ * trace, and fail the process.
+ */
 export function reportFaults(synthesize: () => void): void {
   try {
     synthesize();
   } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
+    if (!(error instanceof EnvironmentError || error instanceof HclError)) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }

@@ -29,6 +29,11 @@ process.on('uncaughtException', (error) => {
   console.error(error instanceof Error ? mapped(error) : error);
   process.exit(1);
 });
+// Whoever reads the output may have seen enough of it: `npm start | head`.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode);
+});
 process.argv = [process.argv[0], path.join(projectRoot, entry), ...args];
 run();
 

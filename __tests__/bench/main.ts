@@ -28,7 +28,9 @@ async function main(wanted: readonly string[]): Promise<void> {
 
 const args = process.argv.slice(2);
 const help = args.includes('--help');
-if (help || args.some((name) => !(name in benchmarks))) {
+const unknown = args.find((name) => !help && !(name in benchmarks));
+if (help || unknown) {
+  if (unknown) console.error(`there is no benchmark ${JSON.stringify(unknown)}`);
   console.log(`Usage: npm run bench [-- NAME …]\n\nNames: ${Object.keys(benchmarks).join(', ')}`);
   process.exitCode = help ? 0 : 2;
 } else {

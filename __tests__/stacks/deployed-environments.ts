@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { TerraformStack } from 'cdktf';
-import { environments } from '../../environments';
 import { buildApp } from '../../stacks/app';
 import type { EnvironmentStack } from '../../stacks/environment-stack';
+import { environments } from '../fixtures/environments';
 import { type Configuration, synthesized } from '../support/synthesized';
 
 /** A stack of the real environments. */

@@ -17,10 +17,22 @@ const sources = [
   'synthesized',
 ];
 
-/** A copy of the project in `folder`, with file times of its own and packages that share no cache with this one. */
+/**
+ * A copy of the project in `folder`, with file times of its own, packages that share no cache with this one, and the
+ * environments as they were shipped.
+ */
 export function checkout(folder: string): string {
   fs.mkdirSync(folder, { recursive: true });
   for (const source of sources) fs.cpSync(source, path.join(folder, source), { recursive: true });
+  const fixtures = path.join('__tests__', 'fixtures');
+  fs.cpSync(fixtures, path.join(folder, fixtures), { recursive: true });
+  for (const file of fs.readdirSync(path.join(fixtures, 'environments'))) {
+    const shipped = fs.readFileSync(path.join(fixtures, 'environments', file), 'utf8');
+    fs.writeFileSync(
+      path.join(folder, 'environments', file),
+      shipped.replaceAll('../../../environments/', './'),
+    );
+  }
   const packages = path.join(folder, 'node_modules');
   fs.mkdirSync(packages);
   for (const entry of fs.readdirSync('node_modules').filter((name) => name !== '.cache')) {

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { reportFaults } from '../../stacks/report-faults';
+import { projectRoot } from '../../synthesis/project-root';
 import { synthesizeAll } from '../synth/synthesize';
 import { styleFor } from '../terminal';
 import { allHeld, reportOf } from './report';
@@ -23,7 +25,7 @@ function helpWanted(): boolean {
 }
 
 function start(): void {
-  const stacks = synthesizeAll('cdktf.out');
+  const stacks = synthesizeAll(path.join(projectRoot(), 'cdktf.out'));
   const environments = new Set(stacks.map(({ environment }) => environment.name));
   console.log(
     `Synthesized ${stacks.length} stacks of ${environments.size} environments into cdktf.out/stacks: ${stacks.map(({ id }) => id).join(', ')}\n`,

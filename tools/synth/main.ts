@@ -32,7 +32,7 @@ function options(): { check: boolean; help: boolean } {
 }
 
 function synth(): void {
-  const stacks = synthesizeAll('cdktf.out');
+  const stacks = synthesizeAll(path.join(projectRoot(), 'cdktf.out'));
   writeCheckedIn(path.join(projectRoot(), 'synthesized'), stacks);
   console.log(summaryTable(stacks));
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { TerraformStack } from 'cdktf';
 import { environments as allEnvironments } from '../../environments';
 import type { Environment } from '../../environments/environment';
-import { buildApp } from '../../stacks/app';
+import { buildApp, synthesizeApp } from '../../stacks/app';
 import type { EnvironmentStack } from '../../stacks/environment-stack';
 
 /** A stack as it was synthesized. */
@@ -31,7 +31,7 @@ export function synthesizeAll(
   process.env.SYNTH_HCL_OUTPUT = 'true';
   fs.mkdirSync(outdir, { recursive: true });
   const app = buildApp(environments, { outdir });
-  app.synth();
+  synthesizeApp(app);
   return app.node.children
     .filter((child): child is EnvironmentStack => TerraformStack.isStack(child))
     .map((stack) => ({

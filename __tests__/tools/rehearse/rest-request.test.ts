@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { environments } from '../../../environments';
 import { type RestApi, restApisOf } from '../../../tools/rehearse/api-gateway/rest-api';
 import { answerRequest, methodArn, type RestRequest } from '../../../tools/rehearse/api-gateway/rest-request';
 import { idSource } from '../../../tools/rehearse/ids';
 import { type Configuration, type Plan, readPlan } from '../../../tools/rehearse/plan/plan';
 import { queuesOf } from '../../../tools/rehearse/sqs/queue';
+import { environments } from '../../fixtures/environments';
 import { plansOf } from './synthesized-plans';
 
 const plans = new Map(plansOf(environments).map(({ plan }) => [plan.stackId, plan]));

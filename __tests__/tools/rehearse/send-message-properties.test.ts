@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { render as velocityjs } from 'velocityjs';
 import { describe, expect, test } from 'vitest';
-import { environments } from '../../../environments';
 import type { CallbackIdSource, CallbackSettings, Environment } from '../../../environments/environment';
 import { contextVariable } from '../../../tools/rehearse/api-gateway/context-variable';
 import { renderMappingTemplate } from '../../../tools/rehearse/api-gateway/mapping-template';
@@ -9,6 +8,7 @@ import { restApisOf } from '../../../tools/rehearse/api-gateway/rest-api';
 import { utilVariable } from '../../../tools/rehearse/api-gateway/util-variable';
 import { webSocketApisOf } from '../../../tools/rehearse/api-gateway/websocket-api';
 import type { Value } from '../../../tools/rehearse/velocity/value';
+import { environments } from '../../fixtures/environments';
 import { hostileText } from './hostile-text';
 import { plansOf } from './synthesized-plans';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { environments } from '../../../environments';
 import { type WebSocketApi, webSocketApisOf } from '../../../tools/rehearse/api-gateway/websocket-api';
 import { acceptMessage } from '../../../tools/rehearse/api-gateway/websocket-message';
 import { idSource } from '../../../tools/rehearse/ids';
 import { type Configuration, type Plan, readPlan } from '../../../tools/rehearse/plan/plan';
 import { queuesOf } from '../../../tools/rehearse/sqs/queue';
+import { environments } from '../../fixtures/environments';
 import { plansOf } from './synthesized-plans';
 
 const plan = plansOf(environments).find(({ plan: { stackId } }) => stackId === 'prod-websocket-reply')

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { environments } from '../../../environments';
 import type { Environment } from '../../../environments/environment';
 import { idSource } from '../../../tools/rehearse/ids';
 import { type Configuration, type Plan, readPlan } from '../../../tools/rehearse/plan/plan';
@@ -8,6 +7,7 @@ import { callbackExamples, deliveryResultsOf } from '../../../tools/start/callba
 import type { Example } from '../../../tools/start/example';
 import { existingQueuesOf } from '../../../tools/start/existing-queues';
 import { webSocketExamples } from '../../../tools/start/websocket-example';
+import { environments } from '../../fixtures/environments';
 import { plansOf } from '../rehearse/synthesized-plans';
 
 const plans = new Map(plansOf(environments).map(({ plan }) => [plan.stackId, plan]));

@@ -2,11 +2,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { environments } from '../../../environments';
 import { allHeld, reportOf } from '../../../tools/start/report';
 import { workedExample } from '../../../tools/start/worked-example';
 import { type SynthesizedStack, synthesizeAll } from '../../../tools/synth/synthesize';
 import { styleFor } from '../../../tools/terminal';
+import { environments } from '../../fixtures/environments';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'example-'));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
