@@ -21,8 +21,6 @@ export interface WebSocketApiProps extends MessageRouteSettings {
 export class WebSocketApi extends Construct {
   readonly id: string;
   readonly name: string;
-  /** `wss://…`, without a stage. */
-  readonly endpoint: string;
   /** What a deployment must wait for. */
   readonly complete: readonly ITerraformDependable[];
 
@@ -37,7 +35,6 @@ export class WebSocketApi extends Construct {
     });
     this.id = api.id;
     this.name = props.name;
-    this.endpoint = api.apiEndpoint;
     const messages = new WebSocketMessageRoute(this, 'default-route', { ...props, apiId: api.id });
     const connect =
       props.connectAuthorization &&
