@@ -10,14 +10,14 @@ import type { EncryptionKey } from '../constructs/queue/encryption-key';
 import { ExistingQueue } from '../constructs/queue/existing-queue';
 import { MessageQueue } from '../constructs/queue/message-queue';
 import type { Queue } from '../constructs/queue/queue';
-import { receiveCountCovering } from '../constructs/queue/queue-attributes';
-import { coveredOutageSeconds, defaults } from '../environments/defaults';
+import { defaults } from '../environments/defaults';
 import type {
   CallbackIdSource,
   CallbackReceiverSettings,
   CallbackSettings,
   Environment,
 } from '../environments/environment';
+import { callbackReceiveCount } from './callback-receive-count';
 import { EnvironmentStack } from './environment-stack';
 
 /** HTTPS callbacks into queues: one REST API, and for each callback a path, an allow-list, a role and a queue. */
@@ -81,7 +81,8 @@ export class CallbackReceiverStack extends EnvironmentStack {
     };
   }
 
-  #queue({ name, queue }: CallbackSettings, key: EncryptionKey | undefined): Queue {
+  #queue(settings: CallbackSettings, key: EncryptionKey | undefined): Queue {
+    const { name, queue } = settings;
     const id = `${name}-queue`;
     if (queue?.kind === 'existing') {
       return new ExistingQueue(this, id, {
@@ -89,23 +90,15 @@ export class CallbackReceiverStack extends EnvironmentStack {
         ...(queue.keyArn && { key: { arn: queue.keyArn } }),
       });
     }
-    const { consumerTimeoutSeconds = defaults.consumerTimeoutSeconds, maxReceiveCount } = queue ?? {};
     return new MessageQueue(this, id, {
       name: this.prefixed(name),
       fifo: queue?.kind === 'fifo',
-      consumerTimeoutSeconds,
-      maxReceiveCount: maxReceiveCount ?? this.#receiveCount(name, consumerTimeoutSeconds),
+      consumerTimeoutSeconds: queue?.consumerTimeoutSeconds ?? defaults.consumerTimeoutSeconds,
+      maxReceiveCount: callbackReceiveCount(this.environment, settings),
       retentionDays: queue?.retentionDays,
       key,
       alarmTopicArn: this.environment.alarmTopicArn,
     });
-  }
-
-  /** A pipe's subscriber that is down uses up deliveries, which an outage must not spend. */
-  #receiveCount(name: string, consumerTimeoutSeconds: number): number | undefined {
-    const { subscriptions = [] } = this.environment.subscriberPipe ?? {};
-    const delivered = subscriptions.some(({ source }) => 'callback' in source && source.callback === name);
-    return delivered ? receiveCountCovering(coveredOutageSeconds, consumerTimeoutSeconds) : undefined;
   }
 
   #output(

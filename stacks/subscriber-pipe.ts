@@ -14,6 +14,7 @@ import { keyByAlias } from '../constructs/queue/key-access';
 import type { Queue } from '../constructs/queue/queue';
 import { archiveTimeoutSeconds, defaults } from '../environments/defaults';
 import type { Environment, SubscriberPipeSettings, SubscriptionSettings } from '../environments/environment';
+import { callbackReceiveCount } from './callback-receive-count';
 import { EnvironmentStack, stackId } from './environment-stack';
 
 /** Messages of queues to their subscribers, one pipe a subscription. */
@@ -48,8 +49,8 @@ export class SubscriberPipeStack extends EnvironmentStack {
         ...(source.keyArn && { key: { arn: source.keyArn } }),
       });
     }
-    const { callbackReceiver, encryption } = this.environment;
-    const callback = callbackReceiver?.callbacks.find((candidate) => candidate.name === source.callback);
+    const { encryption } = this.environment;
+    const callback = this.#callback(source.callback);
     if (callback?.queue?.kind === 'existing') {
       return new ExistingQueue(this, id, {
         arn: callback.queue.arn,
@@ -65,7 +66,12 @@ export class SubscriberPipeStack extends EnvironmentStack {
     });
   }
 
-  #subscriber({ name, subscriber }: SubscriptionSettings): Subscriber {
+  #callback(name: string) {
+    return this.environment.callbackReceiver?.callbacks.find((callback) => callback.name === name);
+  }
+
+  #subscriber(subscription: SubscriptionSettings): Subscriber {
+    const { name, subscriber } = subscription;
     switch (subscriber.kind) {
       case 'https':
         return new HttpsSubscriber(this, `${name}-subscriber`, {
@@ -77,12 +83,14 @@ export class SubscriberPipeStack extends EnvironmentStack {
       case 'lambda':
         return new LambdaSubscriber({ functionArn: subscriber.functionArn });
       case 's3-archive':
-        return this.#archive(name, subscriber.messageKeyField);
+        return this.#archive(subscription, subscriber.messageKeyField);
     }
   }
 
-  #archive(name: string, messageKeyField: string | undefined): Subscriber {
+  #archive({ name, source }: SubscriptionSettings, messageKeyField: string | undefined): Subscriber {
     const at = placementOf(this);
+    const callback = 'callback' in source ? this.#callback(source.callback) : undefined;
+    const maxReceiveCount = callback && callbackReceiveCount(this.environment, callback);
     const bucket = new ArchiveBucket(
       this,
       `${name}-bucket`,
@@ -97,6 +105,7 @@ export class SubscriberPipeStack extends EnvironmentStack {
       environment: {
         BUCKET_NAME: bucket.name,
         ...(messageKeyField && { MESSAGE_KEY_FIELD: messageKeyField }),
+        ...(maxReceiveCount !== undefined && { MAX_RECEIVE_COUNT: String(maxReceiveCount) }),
       },
       logRetentionDays: this.logRetentionDays,
     });

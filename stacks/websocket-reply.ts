@@ -71,7 +71,10 @@ export class WebSocketReplyStack extends EnvironmentStack {
       timeoutSeconds: functionTimeoutSeconds,
       memoryMegabytes: settings.functionMemoryMegabytes,
       reservedConcurrency: maximumConcurrency,
-      environment: { CONNECTIONS_ENDPOINT: stage.connectionsEndpoint },
+      environment: {
+        CONNECTIONS_ENDPOINT: stage.connectionsEndpoint,
+        MAX_RECEIVE_COUNT: String(queue.maxReceiveCount),
+      },
       logRetentionDays: this.logRetentionDays,
     });
     stage.grantPostToConnections(reply.role);

@@ -312,13 +312,14 @@ resource "aws_lambda_function" "payment_events_archive_writer" {
   reserved_concurrent_executions = 10
   role                           = aws_iam_role.payment_events_archive_writer_role.arn
   runtime                        = "nodejs22.x"
-  source_code_hash               = "LZY559RrOjhsP4aT4HBdwMDbKMSDxPoo29k2fzy6X2I="
+  source_code_hash               = "7FRQ3z8IG+OcaamPAIEBv9O5JWUZGlfyoDSOjUNLyfM="
   timeout                        = 30
 
   environment {
     variables = {
       BUCKET_NAME       = "prod-payment-events-archive-444455556666-ap-northeast-2"
       MESSAGE_KEY_FIELD = "eventId"
+      MAX_RECEIVE_COUNT = "480"
     }
   }
 

@@ -587,12 +587,13 @@ resource "aws_lambda_function" "reply" {
   reserved_concurrent_executions = 50
   role                           = aws_iam_role.reply_role.arn
   runtime                        = "nodejs22.x"
-  source_code_hash               = "lSXp8eJT4//faxdKILQPWHh87TJUM4O2U5UxR1F5OEU="
+  source_code_hash               = "n/V7iO2x1bc1zNVRJXMg8ZJWBjiFGhzBVbPJeCMaNNc="
   timeout                        = 30
 
   environment {
     variables = {
       CONNECTIONS_ENDPOINT = "https://${aws_apigatewayv2_api.api.id}.execute-api.ap-northeast-2.amazonaws.com/v1"
+      MAX_RECEIVE_COUNT    = "5"
     }
   }
 

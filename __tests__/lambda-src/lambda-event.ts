@@ -11,6 +11,8 @@ export interface RecordParts {
   readonly group?: string;
   /** Fair-queue group of a standard queue. */
   readonly fairGroup?: string;
+  /** How often it was delivered. @default 1 */
+  readonly deliveries?: number;
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
@@ -19,6 +21,7 @@ export function record({
   body = `body of ${id}`,
   group,
   fairGroup,
+  deliveries = 1,
   attributes = {},
 }: RecordParts): SQSRecord {
   const messageGroupId = group ?? fairGroup;
@@ -27,7 +30,7 @@ export function record({
     receiptHandle: `receipt of ${id}`,
     body,
     attributes: {
-      ApproximateReceiveCount: '1',
+      ApproximateReceiveCount: String(deliveries),
       SentTimestamp: '1726739050000',
       SenderId: 'AROAEXAMPLE:BackplaneAssumeRoleSession',
       ApproximateFirstReceiveTimestamp: '1726739050001',

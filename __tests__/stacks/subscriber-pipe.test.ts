@@ -178,6 +178,30 @@ describe('a subscription delivers to', () => {
     expect(configuration.variable).toEqual({});
   });
 
+  test.each([
+    ['a queue of the callback, covering a day', undefined, '480'],
+    ['a queue with a limit of its own', { kind: 'standard', maxReceiveCount: 700 } as const, '700'],
+    [
+      'a queue that someone else owns',
+      { kind: 'existing', arn: 'arn:aws:sqs:ap-northeast-2:111122223333:o' } as const,
+      undefined,
+    ],
+  ])('an archive of %s knows how often a message is delivered', (_, queue, count) => {
+    const archive: Partial<SubscriptionSettings> = {
+      source: { callback: 'orders' },
+      subscriber: { kind: 's3-archive' },
+    };
+    const configuration = pipe(archive, {
+      callbackReceiver: { callbacks: [{ ...exampleCallback, ...(queue && { queue }) }] },
+      subscriberPipe: { subscriptions: [{ ...exampleSubscription, ...archive }] },
+    });
+
+    const { environment } = resource(configuration, 'aws_lambda_function', 'orders_out_writer') as {
+      environment: { variables: Record<string, string> };
+    };
+    expect(environment.variables.MAX_RECEIVE_COUNT).toBe(count);
+  });
+
   test('an archive: a function that may write to a bucket of the stack', () => {
     const configuration = pipe({ subscriber: { kind: 's3-archive', messageKeyField: 'id' } });
 

@@ -94,6 +94,20 @@ test('a standard queue needs no ids', () => {
 });
 
 describe('the reply function', () => {
+  test.each([
+    [undefined, '5'],
+    [{ kind: 'fifo', maxReceiveCount: 9 } as const, '9'],
+  ])('with the queue %j knows how often a message is delivered', (queue, count) => {
+    const configuration = reply(queue ? { queue } : {});
+
+    expect(resource(configuration, 'aws_lambda_function', 'reply')).toMatchObject({
+      environment: { variables: { MAX_RECEIVE_COUNT: count } },
+    });
+    expect(resource(configuration, 'aws_sqs_queue', 'messages').redrive_policy).toContain(
+      `"maxReceiveCount":${count}`,
+    );
+  });
+
   test('is told where to post to, and may post to the connections of that stage', () => {
     const configuration = reply({ stageName: 'chat' });
 

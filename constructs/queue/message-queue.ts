@@ -50,6 +50,8 @@ export class MessageQueue extends Construct implements Queue {
   readonly url: string;
   readonly fifo: boolean;
   readonly visibilityTimeoutSeconds: number;
+  /** Deliveries before a message goes to the dead-letter queue. */
+  readonly maxReceiveCount: number;
   readonly deadLetterQueue: DeadLetterQueue;
   readonly resource: SqsQueue;
   readonly #policy: QueuePolicy;
@@ -65,6 +67,7 @@ export class MessageQueue extends Construct implements Queue {
     this.arn = queueArn(at, this.name);
     this.url = queueUrl(at, at.accountId, this.name);
     this.visibilityTimeoutSeconds = visibilityTimeoutFactor * consumerTimeoutSeconds;
+    this.maxReceiveCount = maxReceiveCount;
     this.#key = key;
     this.#check({ consumerTimeoutSeconds, retentionDays, maxReceiveCount });
 

@@ -1,11 +1,15 @@
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { PARALLEL_GROUPS } from './aws-client';
+import { optionalCount } from './environment';
 import { type Failure, failureOf } from './failure';
 import { type GroupedRecord, processGroups } from './groups';
 import type { Log, LogFields } from './log';
 import { withRetries } from './retry';
 
 const RETRY_LIMITS = { attempts: 4, firstWait: 200, attemptTime: 3_000, totalTime: 5_000 };
+
+/** Deliveries after which the queue gives a record up; without it nothing goes on behind a failure. */
+const MAX_RECEIVE_COUNT = optionalCount('MAX_RECEIVE_COUNT');
 
 /** Kept free at the end of an invocation: whoever answers late has its whole batch delivered again. */
 const RESERVED_MILLIS = 1_000;
@@ -23,7 +27,7 @@ export interface BatchWork<R, O extends string> {
 
 /**
  * Works through a batch of SQS records and names those to deliver again, or to the dead-letter queue: in each
- * group the first that failed and all behind it. Logs each failure and retry, and one summary with the counts.
+ * group the first that failed and all behind it, unless the queue gives it up. Logs each failure and retry, and one summary with the counts.
  */
 export async function processBatch<R extends GroupedRecord, O extends string>(
   records: readonly R[],
@@ -35,7 +39,8 @@ export async function processBatch<R extends GroupedRecord, O extends string>(
   const counts = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<O, number>;
   let retried = 0;
 
-  const { failed, skipped } = await processGroups(records, PARALLEL_GROUPS, async (record) => {
+  const groups = { parallel: PARALLEL_GROUPS, maxReceiveCount: MAX_RECEIVE_COUNT };
+  const { failed, skipped } = await processGroups(records, groups, async (record) => {
     const outcome = await withRetries((signal) => attempt(record, signal), {
       limits: RETRY_LIMITS,
       deadline,

@@ -9,3 +9,13 @@ export function requiredVariable(name: string, meaning: string): string {
 export function optionalVariable(name: string): string | undefined {
   return process.env[name] || undefined;
 }
+
+/** A whole number from 1 on, or nothing when the variable is missing or empty. @throws for anything else, naming it. */
+export function optionalCount(name: string): number | undefined {
+  const value = optionalVariable(name);
+  if (value === undefined || /^[1-9]\d{0,8}$/.test(value))
+    return value === undefined ? undefined : Number(value);
+  throw new Error(
+    `The environment variable ${name} is "${value}": it must be a whole number from 1 on, or left out.`,
+  );
+}

@@ -2,23 +2,35 @@
 export interface GroupedRecord {
   readonly messageId: string;
   readonly eventSourceARN: string;
-  readonly attributes: { readonly MessageGroupId?: string | undefined };
+  readonly attributes: {
+    readonly MessageGroupId?: string | undefined;
+    /** How often it was delivered, this time included. */
+    readonly ApproximateReceiveCount: string;
+  };
+}
+
+export interface GroupsOptions {
+  /** Groups worked on at a time. */
+  readonly parallel: number;
+  /** Deliveries after which the queue gives a record up. @default unknown */
+  readonly maxReceiveCount?: number | undefined;
 }
 
 export interface GroupsResult<R> {
-  /** The first failure of each group, with what its work threw. */
+  /** Of each group its first failure, and those of last deliveries before it, with what their work threw. */
   readonly failed: readonly { readonly record: R; readonly error: unknown }[];
   /** What stood behind a failure in its group, and was not worked on. */
   readonly skipped: readonly R[];
 }
 
 /**
- * Works on groups in parallel, at most `parallel` at a time, and on each group's records in order. After a
- * failure the rest of its group is skipped; other groups go on.
+ * Works on groups in parallel, and on each group's records in order. After a failure the rest of its group is
+ * skipped; other groups go on. A record that fails in its last delivery is about to leave the queue, and holds up
+ * nothing: what stands behind it was delivered as often, and would leave the queue with it.
  */
 export async function processGroups<R extends GroupedRecord>(
   records: readonly R[],
-  parallel: number,
+  { parallel, maxReceiveCount = Number.POSITIVE_INFINITY }: GroupsOptions,
   work: (record: R) => Promise<void>,
 ): Promise<GroupsResult<R>> {
   const failed: { record: R; error: unknown }[] = [];
@@ -32,6 +44,7 @@ export async function processGroups<R extends GroupedRecord>(
           await work(record);
         } catch (error) {
           failed.push({ record, error });
+          if (Number(record.attributes.ApproximateReceiveCount) >= maxReceiveCount) continue;
           skipped.push(...group.slice(index + 1));
           break;
         }

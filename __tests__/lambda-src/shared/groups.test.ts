@@ -35,7 +35,7 @@ test('no more groups than allowed are worked on at a time, and all are', async (
   const done: string[] = [];
   const records = Array.from({ length: 20 }, (_, index) => record({ id: `m${index}` }));
 
-  await processGroups(records, 3, async ({ messageId }) => {
+  await processGroups(records, { parallel: 3 }, async ({ messageId }) => {
     most = Math.max(most, ++running);
     await new Promise((resolve) => setImmediate(resolve));
     running--;
@@ -47,37 +47,59 @@ test('no more groups than allowed are worked on at a time, and all are', async (
 });
 
 test('an empty batch is a success', async () => {
-  expect(await processGroups([], 10, () => Promise.reject(new Error('never called')))).toEqual({
+  expect(await processGroups([], { parallel: 10 }, () => Promise.reject(new Error('never called')))).toEqual({
     failed: [],
     skipped: [],
   });
 });
 
-test('whatever fails: each group is worked on up to its first failure, and nothing is forgotten', async () => {
-  const batch = fc.array(fc.record({ group: fc.constantFrom('a', 'b', 'c'), fails: fc.boolean() }), {
-    maxLength: 10,
-  });
+test('whatever fails: each group is worked on up to a failure that is delivered again, and nothing is forgotten', async () => {
+  const batch = fc.array(
+    fc.record({
+      group: fc.constantFrom('a', 'b', 'c'),
+      fails: fc.boolean(),
+      deliveries: fc.integer({ min: 1, max: 4 }),
+    }),
+    { maxLength: 10 },
+  );
   await fc.assert(
     fc.asyncProperty(batch, async (parts) => {
-      const records = parts.map(({ group }, index) => record({ id: String(index), group }));
+      const records = parts.map(({ group, deliveries }, index) =>
+        record({ id: String(index), group, deliveries }),
+      );
       const worked: string[] = [];
 
-      const { failed, skipped } = await processGroups(records, 10, async ({ messageId }) => {
-        await new Promise((resolve) => setImmediate(resolve));
-        worked.push(messageId);
-        if (parts[Number(messageId)]?.fails) throw new Error(messageId);
-      });
+      const { failed, skipped } = await processGroups(
+        records,
+        { parallel: 10, maxReceiveCount: 3 },
+        async ({ messageId }) => {
+          await new Promise((resolve) => setImmediate(resolve));
+          worked.push(messageId);
+          if (parts[Number(messageId)]?.fails) throw new Error(messageId);
+        },
+      );
 
       for (const group of ['a', 'b', 'c']) {
         const own = ids(records.filter(({ attributes }) => attributes.MessageGroupId === group));
-        const firstFailure = own.findIndex((id) => parts[Number(id)]?.fails);
-        const expected = firstFailure < 0 ? own : own.slice(0, firstFailure + 1);
+        const failing = (id: string) => parts[Number(id)]?.fails ?? false;
+        const stopsAt = own.findIndex((id) => failing(id) && (parts[Number(id)]?.deliveries ?? 0) < 3);
+        const expected = stopsAt < 0 ? own : own.slice(0, stopsAt + 1);
         expect(worked.filter((id) => own.includes(id))).toEqual(expected);
         expect(ids(skipped).filter((id) => own.includes(id))).toEqual(own.slice(expected.length));
         expect(ids(failed.map((failure) => failure.record)).filter((id) => own.includes(id))).toEqual(
-          firstFailure < 0 ? [] : [own[firstFailure]],
+          expected.filter(failing),
         );
       }
     }),
   );
+});
+
+test('without a known limit every failure holds up its group, however often it was delivered', async () => {
+  const records = [record({ id: 'a1', group: 'a', deliveries: 99 }), record({ id: 'a2', group: 'a' })];
+
+  const { skipped } = await processGroups(records, { parallel: 10 }, () =>
+    Promise.reject(new Error('fails')),
+  );
+
+  expect(ids(skipped)).toEqual(['a2']);
 });
