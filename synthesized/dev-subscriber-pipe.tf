@@ -157,7 +157,7 @@ resource "aws_lambda_function" "delivery_results_archive_writer" {
   reserved_concurrent_executions = 10
   role                           = aws_iam_role.delivery_results_archive_writer_role.arn
   runtime                        = "nodejs22.x"
-  source_code_hash               = "7FRQ3z8IG+OcaamPAIEBv9O5JWUZGlfyoDSOjUNLyfM="
+  source_code_hash               = "a8m/zWQmmuY4nCPz4eenm55ocP+iH8oaqcmYc/Js9Ag="
   timeout                        = 30
 
   environment {

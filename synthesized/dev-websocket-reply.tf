@@ -460,7 +460,7 @@ resource "aws_lambda_function" "reply" {
   reserved_concurrent_executions = 10
   role                           = aws_iam_role.reply_role.arn
   runtime                        = "nodejs22.x"
-  source_code_hash               = "n/V7iO2x1bc1zNVRJXMg8ZJWBjiFGhzBVbPJeCMaNNc="
+  source_code_hash               = "1QK4CQy9cUSxLmX1p2SbyI1mI+7FsIb432C5LmQ+36A="
   timeout                        = 30
 
   environment {

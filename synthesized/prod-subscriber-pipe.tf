@@ -312,7 +312,7 @@ resource "aws_lambda_function" "payment_events_archive_writer" {
   reserved_concurrent_executions = 10
   role                           = aws_iam_role.payment_events_archive_writer_role.arn
   runtime                        = "nodejs22.x"
-  source_code_hash               = "7FRQ3z8IG+OcaamPAIEBv9O5JWUZGlfyoDSOjUNLyfM="
+  source_code_hash               = "a8m/zWQmmuY4nCPz4eenm55ocP+iH8oaqcmYc/Js9Ag="
   timeout                        = 30
 
   environment {

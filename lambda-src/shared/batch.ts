@@ -27,7 +27,7 @@ export interface BatchWork<R, O extends string> {
 
 /**
  * Works through a batch of SQS records and names those to deliver again, or to the dead-letter queue: in each
- * group the first that failed and all behind it, unless the queue gives it up. Logs each failure and retry, and one summary with the counts.
+ * group the first that failed and all behind it, unless the queue is about to give it up. Logs each failure and retry, and one summary with the counts.
  */
 export async function processBatch<R extends GroupedRecord, O extends string>(
   records: readonly R[],

@@ -17,22 +17,26 @@ export interface GroupsOptions {
 }
 
 export interface GroupsResult<R> {
-  /** Of each group its first failure, and those of last deliveries before it, with what their work threw. */
+  /** Of each group its first failure that holds it up, and those before it, with what their work threw. */
   readonly failed: readonly { readonly record: R; readonly error: unknown }[];
   /** What stood behind a failure in its group, and was not worked on. */
   readonly skipped: readonly R[];
 }
 
+/** Deliveries that a record which keeps failing leaves to those behind it, so that one that ends halfway costs none. */
+const SPARE_DELIVERIES = 2;
+
 /**
  * Works on groups in parallel, and on each group's records in order. After a failure the rest of its group is
- * skipped; other groups go on. A record that fails in its last delivery is about to leave the queue, and holds up
- * nothing: what stands behind it was delivered as often, and would leave the queue with it.
+ * skipped; other groups go on. A record with few deliveries left holds up nothing any more: what stands behind it was
+ * delivered as often, and would be given up with it.
  */
 export async function processGroups<R extends GroupedRecord>(
   records: readonly R[],
   { parallel, maxReceiveCount = Number.POSITIVE_INFINITY }: GroupsOptions,
   work: (record: R) => Promise<void>,
 ): Promise<GroupsResult<R>> {
+  const givesWayAt = Math.max(1, maxReceiveCount - SPARE_DELIVERIES);
   const failed: { record: R; error: unknown }[] = [];
   const skipped: R[] = [];
   const waiting = groupsOf(records).values();
@@ -44,7 +48,7 @@ export async function processGroups<R extends GroupedRecord>(
           await work(record);
         } catch (error) {
           failed.push({ record, error });
-          if (Number(record.attributes.ApproximateReceiveCount) >= maxReceiveCount) continue;
+          if (Number(record.attributes.ApproximateReceiveCount) >= givesWayAt) continue;
           skipped.push(...group.slice(index + 1));
           break;
         }

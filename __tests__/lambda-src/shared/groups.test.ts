@@ -58,7 +58,7 @@ test('whatever fails: each group is worked on up to a failure that is delivered 
     fc.record({
       group: fc.constantFrom('a', 'b', 'c'),
       fails: fc.boolean(),
-      deliveries: fc.integer({ min: 1, max: 4 }),
+      deliveries: fc.integer({ min: 1, max: 6 }),
     }),
     { maxLength: 10 },
   );
@@ -71,7 +71,7 @@ test('whatever fails: each group is worked on up to a failure that is delivered 
 
       const { failed, skipped } = await processGroups(
         records,
-        { parallel: 10, maxReceiveCount: 3 },
+        { parallel: 10, maxReceiveCount: 5 },
         async ({ messageId }) => {
           await new Promise((resolve) => setImmediate(resolve));
           worked.push(messageId);
