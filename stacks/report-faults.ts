@@ -5,12 +5,16 @@ import { HclError } from '../synthesis/hcl/problem';
  * Runs `synthesize`; faults of the environments, and what HCL cannot say, are printed as they are, without a stack
  * trace, and fail the process.
  */
-export function reportFaults(synthesize: () => void): void {
+export function reportFaults(synthesize: () => void | Promise<void>): void | Promise<void> {
   try {
-    synthesize();
+    return synthesize()?.catch(report);
   } catch (error) {
-    if (!(error instanceof EnvironmentError || error instanceof HclError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
+    report(error);
   }
+}
+
+function report(error: unknown): void {
+  if (!(error instanceof EnvironmentError || error instanceof HclError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 }

@@ -56,6 +56,8 @@ function bundle(entryPoint) {
       target: 'node20',
       format: 'cjs',
       packages: 'external',
+      // Of ES modules alone: `require` does not find it.
+      alias: { 'json-schema-faker': path.join(projectRoot, 'node_modules/json-schema-faker/dist/index.js') },
       outfile: bundleFile,
       sourcemap: 'external',
       sourcesContent: false,

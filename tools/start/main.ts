@@ -2,18 +2,24 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { reportFaults } from '../../stacks/report-faults';
 import { projectRoot } from '../../synthesis/project-root';
+import { allHeld } from '../rehearse/rehearsal';
+import { rehearsalInputs, rehearseAll } from '../rehearse/rehearse-all';
+import { progressLine } from '../rehearse/report/progress-line';
+import { reportOf } from '../rehearse/report/report';
 import { synthesizeAll } from '../synth/synthesize';
 import { styleFor } from '../terminal';
-import { allHeld, reportOf } from './report';
-import { workedExample } from './worked-example';
 
 const usage = `Usage: npm start
 
-Synthesizes every stack of every environment as HCL into cdktf.out/stacks/<stack>/cdk.tf, and shows the worked example
-going through what was synthesized: delivery results of Bizppurio posted to their callback, and a WebSocket message.
-Needs no AWS account, no terraform and no network. Exit code 0 only if all of it held.
+Synthesizes every stack of every environment as HCL into cdktf.out/stacks/<stack>/cdk.tf and rehearses it: real requests
+go through its mapping templates, policies, queues, functions and pipes, with permissions enforced and faults injected.
+Needs no AWS account, no terraform and no network. Exit code 0 only if all of it held. What npm run rehearse shows in
+full is here a line a flow.
 
   --help   print this`;
+
+/** Always the same run: what differs between two of them is the plan. */
+const seed = 'start';
 
 function helpWanted(): boolean {
   try {
@@ -24,16 +30,18 @@ function helpWanted(): boolean {
   }
 }
 
-function start(): void {
-  const stacks = synthesizeAll(path.join(projectRoot(), 'cdktf.out'));
-  const environments = new Set(stacks.map(({ environment }) => environment.name));
+async function start(): Promise<void> {
+  const outdir = path.join(projectRoot(), 'cdktf.out');
+  const stacks = synthesizeAll(outdir);
+  const inputs = rehearsalInputs(stacks, outdir);
   console.log(
-    `Synthesized ${stacks.length} stacks of ${environments.size} environments into cdktf.out/stacks: ${stacks.map(({ id }) => id).join(', ')}\n`,
+    `Synthesized ${stacks.length} stacks of ${inputs.length} environments into cdktf.out/stacks: ${stacks.map(({ id }) => id).join(', ')}\n`,
   );
-  const example = workedExample(stacks);
-  console.log(reportOf(example, styleFor(process.stdout, process.env)));
-  if (!allHeld(example)) process.exitCode = 1;
+  const line = progressLine(process.stderr);
+  const rehearsals = await rehearseAll(inputs, { seed }, line.show).finally(line.clear);
+  console.log(reportOf(rehearsals, styleFor(process.stdout, process.env), { detailed: false }));
+  if (!rehearsals.every(allHeld)) process.exitCode = 1;
 }
 
 if (helpWanted()) console.log(usage);
-else reportFaults(start);
+else void reportFaults(start);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type RestApi, restApisOf } from '../../../tools/rehearse/api-gateway/rest-api';
 import { answerRequest, methodArn, type RestRequest } from '../../../tools/rehearse/api-gateway/rest-request';
-import { idSource } from '../../../tools/rehearse/ids';
 import { type Configuration, type Plan, readPlan } from '../../../tools/rehearse/plan/plan';
 import { queuesOf } from '../../../tools/rehearse/sqs/queue';
 import { environments } from '../../fixtures/environments';
+import { sqsSurroundings } from './sqs/sqs-surroundings';
 import { plansOf } from './synthesized-plans';
 
 const plans = new Map(plansOf(environments).map(({ plan }) => [plan.stackId, plan]));
@@ -34,7 +34,7 @@ const ask = (plan: Plan, request: Partial<RestRequest> & { readonly path: string
       timeEpoch: 1_700_000_000_000,
       ...request,
     },
-    { queues: queuesOf(plan), ids: idSource('test') },
+    sqsSurroundings(queuesOf(plan)),
   );
 
 const signed = new Map([

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { type WebSocketApi, webSocketApisOf } from '../../../tools/rehearse/api-gateway/websocket-api';
 import { acceptMessage } from '../../../tools/rehearse/api-gateway/websocket-message';
-import { idSource } from '../../../tools/rehearse/ids';
 import { type Configuration, type Plan, readPlan } from '../../../tools/rehearse/plan/plan';
 import { queuesOf } from '../../../tools/rehearse/sqs/queue';
 import { environments } from '../../fixtures/environments';
+import { sqsSurroundings } from './sqs/sqs-surroundings';
 import { plansOf } from './synthesized-plans';
 
 const plan = plansOf(environments).find(({ plan: { stackId } }) => stackId === 'prod-websocket-reply')
@@ -20,7 +20,7 @@ const send = (body: string, through = plan) =>
   acceptMessage(
     webSocketApisOf(through)[0] as WebSocketApi,
     { connectionId: 'c-1=', body },
-    { queues: queuesOf(through), ids: idSource('test') },
+    sqsSurroundings(queuesOf(through)),
   );
 
 const hello = '{"MessageGroupId":"test","data":"hello world"}';

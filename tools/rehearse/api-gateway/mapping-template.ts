@@ -28,5 +28,18 @@ export function renderMappingTemplate(
     ['context', context],
     ['stageVariables', { kind: 'object', name: 'stageVariables', properties: {}, methods: {} }],
   ]);
-  return evaluate(parseTemplate(template, where), variables, where);
+  return evaluate(parsedOnce(template, where), variables, where);
+}
+
+type Parsed = ReturnType<typeof parseTemplate>;
+
+const parsed = new Map<string, Parsed>();
+
+/** A template of a plan is rendered for every request. */
+function parsedOnce(template: string, where: string): Parsed {
+  const known = parsed.get(template);
+  if (known) return known;
+  const nodes = parseTemplate(template, where);
+  parsed.set(template, nodes);
+  return nodes;
 }

@@ -3,6 +3,8 @@ import { NotSimulated } from '../not-simulated';
 
 /** A model: what a JSON body must satisfy. */
 export interface Model {
+  /** JSON schema, draft 4. */
+  readonly schema: Readonly<Record<string, unknown>>;
   /** `undefined` when the body satisfies it, else what is wrong, as API Gateway says it. */
   readonly fault: (body: string) => string | undefined;
 }
@@ -50,14 +52,17 @@ export function compileModels(
       throw new NotSimulated(`${address}: model ${name}`, `its schema (${(error as Error).message})`);
     }
   };
-  for (const { name, schema } of sources) {
-    compiled(name, () => ajv.addSchema(JSON.parse(schema), modelUrl(apiId, name)));
+  const schemas = new Map(
+    sources.map(({ name, schema }) => [name, compiled(name, () => JSON.parse(schema))]),
+  );
+  for (const [name, schema] of schemas) {
+    compiled(name, () => ajv.addSchema(schema, modelUrl(apiId, name)));
   }
   return new Map(
     sources.map(({ name }) => {
       const validate = compiled(name, () => ajv.getSchema(modelUrl(apiId, name)));
       if (!validate) throw new Error(`${address}: model ${name} was not compiled`);
-      return [name, { fault: (body) => fault(validate, body) }];
+      return [name, { schema: schemas.get(name), fault: (body) => fault(validate, body) }];
     }),
   );
 }

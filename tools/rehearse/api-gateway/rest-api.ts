@@ -1,3 +1,4 @@
+import { type Policy, parsePolicy } from '../iam/policy';
 import { NotSimulated } from '../not-simulated';
 import { flag, map, optionalText, text } from '../plan/attributes';
 import { type Plan, type PlanResource, resourcesOf } from '../plan/plan';
@@ -14,8 +15,8 @@ export interface RestApi {
   readonly stageName: string;
   /** `arn:…:execute-api:<region>:<account>:<api>/<stage>` */
   readonly stageArn: string;
-  /** JSON; without one everyone may call. */
-  readonly resourcePolicy: string | undefined;
+  /** Without one everyone may call. */
+  readonly resourcePolicy: Policy | undefined;
   readonly methods: readonly RestMethod[];
   /** By type. */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
@@ -57,7 +58,7 @@ export function restApisOf(plan: Plan): readonly RestApi[] {
       address: api.address,
       stageName,
       stageArn: `arn:${plan.partition}:execute-api:${plan.region}:${plan.accountId}:${id}/${stageName}`,
-      resourcePolicy: policy && text(policy, 'policy'),
+      resourcePolicy: policy && parsePolicy({ address: policy.address, json: text(policy, 'policy') }),
       methods: methods(plan, api, own),
       gatewayResponses: new Map(
         own('gatewayResponse', 'aws_api_gateway_gateway_response').map((response) => [
@@ -115,6 +116,7 @@ function methods(plan: Plan, api: PlanResource, own: Own): readonly RestMethod[]
         type: text(integration, 'type'),
         method: text(integration, 'integration_http_method'),
         uri: text(integration, 'uri'),
+        credentials: optionalText(integration, 'credentials'),
         passthroughBehavior: optionalText(integration, 'passthrough_behavior'),
         requestParameters: map(integration, 'request_parameters', 'string'),
         templates: map(integration, 'request_templates', 'string'),

@@ -23,6 +23,14 @@ export interface RestAnswer extends Omit<IntegrationAnswer, 'sqs'> {
   readonly requestId: string;
   /** What the integration did; undefined where API Gateway answered by itself. */
   readonly sqs: SqsAnswer | undefined;
+  /** Why the resource policy did not let the request in. */
+  readonly denial?: {
+    /** The method's ARN. */
+    readonly resource: string;
+    readonly message: string;
+    /** In the plan: the policy, and the statement that denies it. */
+    readonly place: string;
+  };
 }
 
 /** Payload limit of REST APIs, in bytes. */
@@ -46,7 +54,13 @@ export function answerRequest(api: RestApi, request: RestRequest, surroundings: 
     ? throughMethod(api, method, { request, params, requestId }, surroundings)
     : ({ type: 'MISSING_AUTHENTICATION_TOKEN' } as const);
   if ('status' in answer) return { ...answer, requestId };
-  return { ...byItself(api, { ...answer, requestId }), requestId, sqs: undefined };
+  const denial = 'denial' in answer ? answer.denial : undefined;
+  return {
+    ...byItself(api, { ...answer, requestId }),
+    requestId,
+    sqs: undefined,
+    ...(denial && { denial }),
+  };
 }
 
 function throughMethod(
@@ -70,17 +84,15 @@ const byItself = (api: RestApi, error: GatewayError) => ({
   headers: new Map([['Content-Type', 'application/json']]),
 });
 
-type Refusal = Omit<GatewayError, 'requestId'>;
+type Refusal = Omit<GatewayError, 'requestId'> & Pick<RestAnswer, 'denial'>;
 
 function accessError(api: RestApi, method: RestMethod, { sourceIp }: RestRequest): Refusal | undefined {
   if (api.resourcePolicy === undefined) return undefined;
   const resource = methodArn(api, method);
-  const { allowed, sid } = decide(api.resourcePolicy, { resource, sourceIp }, api.address);
+  const { allowed, message = '', sid } = decide(api.resourcePolicy, { resource, sourceIp });
   if (allowed) return undefined;
-  return {
-    type: 'ACCESS_DENIED',
-    message: `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${resource}${sid ? ' with an explicit deny' : ''}`,
-  };
+  const place = `${api.resourcePolicy.address}${sid === undefined ? '' : `, statement ${sid}`}`;
+  return { type: 'ACCESS_DENIED', message, denial: { resource, message, place } };
 }
 
 /** What a resource policy names a method by. */

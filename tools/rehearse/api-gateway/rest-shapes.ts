@@ -36,13 +36,14 @@ export const restShapes = {
       'resource_id',
       'http_method',
       'type',
+      'credentials',
       'integration_http_method',
       'uri',
       'passthrough_behavior',
       'request_parameters',
       'request_templates',
     ],
-    ignores: ['credentials'],
+    ignores: [],
   },
   integrationResponse: {
     reads: [

@@ -1,15 +1,16 @@
-import type { IdSource } from '../ids';
 import { NotSimulated } from '../not-simulated';
 import type { Plan } from '../plan/plan';
-import { answerQuery, type SqsAnswer } from '../sqs/query-protocol';
-import type { Queue } from '../sqs/queue';
+import type { SqsAnswer } from '../sqs/query-protocol';
 import { renderMappingTemplate, type TemplateRequest } from './mapping-template';
+import type { Surroundings } from './surroundings';
 
 /** An integration of type AWS whose service is SQS. */
 export interface SqsIntegration {
   readonly address: string;
   /** `/<account>/<queue>` */
   readonly path: string;
+  /** The ARN of the role as which API Gateway calls. */
+  readonly credentials: string | undefined;
   /** `integration.request.…` → where the value comes from. */
   readonly requestParameters: ReadonlyMap<string, string>;
   /** By content type, or by what the template selection expression gives. */
@@ -21,6 +22,7 @@ export interface SqsIntegrationAttributes {
   readonly type: string;
   readonly method: string;
   readonly uri: string;
+  readonly credentials: string | undefined;
   readonly passthroughBehavior: string | undefined;
   readonly requestParameters: ReadonlyMap<string, string>;
   readonly templates: ReadonlyMap<string, string>;
@@ -28,7 +30,7 @@ export interface SqsIntegrationAttributes {
 
 /** @throws NotSimulated for an integration of another kind */
 export function sqsIntegration(plan: Plan, attributes: SqsIntegrationAttributes): SqsIntegration {
-  const { address, type, method, uri, passthroughBehavior, requestParameters, templates } = attributes;
+  const { address, type, method, uri, credentials, passthroughBehavior } = attributes;
   const prefix = `arn:${plan.partition}:apigateway:${plan.region}:sqs:path/`;
   if (type !== 'AWS' || !uri.startsWith(prefix))
     throw new NotSimulated(address, `an integration of ${type} ${uri}`);
@@ -37,7 +39,12 @@ export function sqsIntegration(plan: Plan, attributes: SqsIntegrationAttributes)
   if (passthroughBehavior !== 'NEVER') {
     throw new NotSimulated(address, `the passthrough behavior ${passthroughBehavior ?? 'WHEN_NO_MATCH'}`);
   }
-  return { address, path: `/${uri.slice(prefix.length)}`, requestParameters, templates };
+  // Such as `arn:aws:iam::*:user/*`, which stands for the caller's own.
+  if (credentials !== undefined && !/^arn:[\w-]+:iam::\d{12}:role\/./.test(credentials)) {
+    throw new NotSimulated(address, `the credentials ${credentials}`);
+  }
+  const { requestParameters, templates } = attributes;
+  return { address, path: `/${uri.slice(prefix.length)}`, credentials, requestParameters, templates };
 }
 
 /** API Gateway fails the request when an AWS integration maps one of these. */
@@ -56,10 +63,10 @@ const refusedHeaders = [
  * @returns SQS's answer, or undefined where API Gateway fails before it asks
  */
 export function callSqs(
-  { address, path, requestParameters }: SqsIntegration,
+  { address, path, credentials, requestParameters }: SqsIntegration,
   template: string,
   request: TemplateRequest,
-  { queues, ids }: { readonly queues: readonly Queue[]; readonly ids: IdSource },
+  { sqs }: Pick<Surroundings, 'sqs'>,
 ): SqsAnswer | undefined {
   // JSON is what API Gateway says a body is, and asks for, unless it is told otherwise.
   const headers = new Map([
@@ -75,14 +82,13 @@ export function callSqs(
     headers.set(header, value);
   }
   const body = renderMappingTemplate(template, request, address);
-  return answerQuery(
-    queues,
+  return sqs(
     {
       path,
       body,
       contentType: headers.get('content-type') ?? '',
       accept: headers.get('accept') ?? '',
     },
-    ids,
+    credentials,
   );
 }

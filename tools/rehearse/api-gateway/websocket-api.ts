@@ -8,6 +8,10 @@ import { type SqsIntegration, sqsIntegration } from './sqs-integration';
 /** A WebSocket API, as far as messages go through it. */
 export interface WebSocketApi {
   readonly address: string;
+  readonly id: string;
+  readonly stageName: string;
+  /** Of the route `$connect`; `NONE` without that route. */
+  readonly connectAuthorization: string;
   readonly routeSelectionExpression: string;
   /** Without those for connecting and disconnecting. */
   readonly routes: readonly WebSocketRoute[];
@@ -37,9 +41,9 @@ const shapes = {
       'model_selection_expression',
       'request_models',
       'route_response_selection_expression',
+      'authorization_type',
     ],
-    // Who may connect is decided at `$connect`; other routes take no authorization.
-    ignores: ['authorization_type'],
+    ignores: [],
   },
   integration: {
     reads: [
@@ -48,12 +52,24 @@ const shapes = {
       'integration_type',
       'integration_method',
       'integration_uri',
+      'credentials_arn',
       'passthrough_behavior',
       'request_parameters',
       'request_templates',
       'template_selection_expression',
     ],
-    ignores: ['credentials_arn'],
+    ignores: [],
+  },
+  stage: {
+    reads: ['api_id', 'name'],
+    ignores: [
+      'access_log_settings',
+      'auto_deploy',
+      'default_route_settings',
+      'deployment_id',
+      'description',
+      'tags',
+    ],
   },
 } satisfies Readonly<Record<string, ResourceShape>>;
 
@@ -75,10 +91,22 @@ export function webSocketApisOf(plan: Plan): readonly WebSocketApi[] {
       api.address,
     );
     const integrations = own('integration', 'aws_apigatewayv2_integration');
+    const routes = own('route', 'aws_apigatewayv2_route');
+    const connect = routes.find((route) => text(route, 'route_key') === '$connect');
+    const [stage, ...otherStages] = own('stage', 'aws_apigatewayv2_stage');
+    if (!stage || otherStages.length > 0) {
+      throw new NotSimulated(
+        api.address,
+        `an API with ${otherStages.length > 0 ? 'several stages' : 'no stage'}`,
+      );
+    }
     return {
       address: api.address,
+      id,
+      stageName: text(stage, 'name'),
+      connectAuthorization: (connect && optionalText(connect, 'authorization_type')) ?? 'NONE',
       routeSelectionExpression: text(api, 'route_selection_expression'),
-      routes: own('route', 'aws_apigatewayv2_route')
+      routes: routes
         .filter((route) => !['$connect', '$disconnect'].includes(text(route, 'route_key')))
         .map((route) => messageRoute(plan, route, integrations, models)),
     };
@@ -116,6 +144,7 @@ function messageRoute(
       type: text(integration, 'integration_type'),
       method: text(integration, 'integration_method'),
       uri: text(integration, 'integration_uri'),
+      credentials: optionalText(integration, 'credentials_arn'),
       passthroughBehavior: optionalText(integration, 'passthrough_behavior'),
       requestParameters: map(integration, 'request_parameters', 'string'),
       templates: map(integration, 'request_templates', 'string'),

@@ -1,5 +1,5 @@
 import { NotSimulated } from '../not-simulated';
-import { madeUpAttribute } from './made-up-attributes';
+import { computedAttribute } from './computed-attributes';
 import { PlanError } from './plan-error';
 import { policyJson } from './policy-document';
 import { checkResourceTypes } from './resource-types';
@@ -17,6 +17,7 @@ export interface Plan {
 export interface Configuration {
   readonly resource?: Blocks;
   readonly data?: Blocks;
+  readonly variable?: Readonly<Record<string, unknown>>;
   readonly [block: string]: unknown;
 }
 
@@ -78,12 +79,29 @@ export function resourcesOf(plan: Plan, type: string, shape: ResourceShape): rea
       }
     }
     for (const attribute of shape.reads) {
-      // An id is read of resources that do not write it themselves.
-      if (attribute === 'id' || attribute === 'root_resource_id') {
-        attributes.set(attribute, madeUpAttribute(plan.stackId, type, name, attribute));
+      if (isComputed(attribute)) {
+        attributes.set(attribute, computedOf(plan, { type, name, attribute }, block as WrittenBlock));
       }
     }
     return { address, attributes };
+  });
+}
+
+type WrittenBlock = Readonly<Record<string, unknown>>;
+
+/** Resources are not asked to write these themselves. */
+const isComputed = (attribute: string) => ['id', 'root_resource_id', 'arn', 'key_id'].includes(attribute);
+
+function computedOf(
+  plan: Plan,
+  what: { readonly type: string; readonly name: string; readonly attribute: string },
+  block: WrittenBlock,
+): string {
+  const at = `${plan.stackId}: ${what.type}.${what.name}`;
+  return computedAttribute(plan, what, (attribute) => {
+    const value = resolve(plan, block[attribute], `${at}.${attribute}`);
+    if (typeof value !== 'string') throw new PlanError(`${at} has no "${attribute}"`);
+    return value;
   });
 }
 
@@ -104,6 +122,8 @@ function resolve(plan: Plan, value: unknown, where: string): unknown {
 const traversal = /^(data\.)?([a-z][a-z0-9_]*)\.([A-Za-z_][A-Za-z0-9_-]*)\.([a-z][a-z0-9_]*)$/;
 
 function reference(plan: Plan, expression: string, where: string): unknown {
+  const variable = /^var\.([A-Za-z_][\w-]*)$/.exec(expression)?.[1];
+  if (variable !== undefined) return variableValue(plan, variable, where);
   const [, data, type = '', name = '', attribute = ''] = traversal.exec(expression) ?? [];
   if (type === '') throw new NotSimulated(where, `the expression \${${expression}}`);
   const { configuration, stackId } = plan;
@@ -120,10 +140,25 @@ function reference(plan: Plan, expression: string, where: string): unknown {
     }
     throw new NotSimulated(where, `the data source \${${expression}}`);
   }
-  const written = (block as Readonly<Record<string, unknown>>)[attribute];
+  const written = (block as WrittenBlock)[attribute];
   return written === undefined
-    ? madeUpAttribute(stackId, type, name, attribute)
+    ? computedOf(plan, { type, name, attribute }, block as WrittenBlock)
     : resolve(plan, written, `${stackId}: ${type}.${name}.${attribute}`);
+}
+
+/** A variable has its default; without one, a text that stands for what is entered when the plan is applied. */
+function variableValue({ configuration }: Plan, name: string, where: string): unknown {
+  const variable = configuration.variable?.[name] as
+    | { readonly type?: string; readonly default?: unknown }
+    | undefined;
+  if (!variable) {
+    throw new PlanError(
+      `${where}: \${var.${name}} refers to nothing that the stack has; correct the reference`,
+    );
+  }
+  if (variable.default !== undefined) return variable.default;
+  if (variable.type !== 'string') throw new NotSimulated(where, `the variable ${name}, which is no text,`);
+  return `value-of-${name}`;
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */

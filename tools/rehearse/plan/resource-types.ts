@@ -16,19 +16,25 @@ const simulated = [
   'aws_apigatewayv2_integration',
   'aws_apigatewayv2_model',
   'aws_apigatewayv2_route',
-  'aws_sqs_queue',
-];
-
-/** What changes nothing about how a request becomes a message, or is stated in the report as left out. */
-const leftOut = [
-  // Permissions and keys.
+  'aws_apigatewayv2_stage',
+  'aws_cloudwatch_event_api_destination',
+  'aws_cloudwatch_event_connection',
   'aws_iam_role',
   'aws_iam_role_policy',
   'aws_kms_alias',
   'aws_kms_key',
-  'aws_lambda_permission',
+  'aws_lambda_event_source_mapping',
+  'aws_lambda_function',
+  'aws_pipes_pipe',
+  'aws_s3_bucket',
+  'aws_s3_bucket_policy',
+  'aws_sqs_queue',
   'aws_sqs_queue_policy',
   'aws_sqs_queue_redrive_allow_policy',
+];
+
+/** What changes nothing about what becomes of a message; the report says what is left out. */
+const leftOut = [
   // When and how an API is deployed, throttled and logged.
   'aws_api_gateway_account',
   'aws_api_gateway_deployment',
@@ -37,12 +43,13 @@ const leftOut = [
   'aws_apigatewayv2_deployment',
   'aws_apigatewayv2_integration_response',
   'aws_apigatewayv2_route_response',
-  'aws_apigatewayv2_stage',
   'aws_cloudwatch_log_group',
   'aws_cloudwatch_metric_alarm',
-  // What happens to a message once it is on its queue.
-  'aws_lambda_event_source_mapping',
-  'aws_lambda_function',
+  // How a bucket keeps what was written to it.
+  'aws_s3_bucket_lifecycle_configuration',
+  'aws_s3_bucket_public_access_block',
+  'aws_s3_bucket_server_side_encryption_configuration',
+  'aws_s3_bucket_versioning',
 ];
 
 /** @throws NotSimulated for a type that is in neither list: it may change what a caller sees */

@@ -1,11 +1,16 @@
-import { createHash } from 'node:crypto';
-import type { IdSource } from '../ids';
 import { NotSimulated } from '../not-simulated';
-import type { SqsError } from './errors';
+import type { IdSource } from '../simulation/ids';
+import { type ActionResult, type AnswerFormat, errorAnswer, okAnswer } from './answer';
+import { changeMessageVisibility } from './change-message-visibility';
+import { deleteMessage } from './delete-message';
+import { badRequest, type SqsError } from './errors';
 import { formFields } from './form';
-import { attributesDigest } from './message-attributes';
+import { getQueueAttributes } from './get-queue-attributes';
+import type { LiveQueue } from './live-queue';
 import type { Queue } from './queue';
+import { receiveMessage } from './receive-message';
 import { type Message, sendMessage } from './send-message';
+import { sentResult } from './sent-result';
 
 /** A request to a queue's URL. */
 export interface SqsRequest {
@@ -20,85 +25,101 @@ export interface SqsAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
-  /** What the request put on a queue. */
-  readonly sent?: { readonly queue: Queue; readonly message: Message };
+  /** What SendMessage was answered well for. */
+  readonly sent?: {
+    readonly queue: Queue;
+    /** As it was sent, with the id that the answer gives. */
+    readonly message: Message;
+    /** The message that it repeats: the queue has that one alone. */
+    readonly duplicateOf?: string;
+  };
 }
+
+export interface SqsEndpointOptions<Caller> {
+  readonly queues: readonly LiveQueue[];
+  /** Of requests. */
+  readonly ids: IdSource;
+  /**
+   * Why a caller's request is refused; asked before the request's fields are looked at.
+   * @param action such as `sqs:SendMessage`
+   */
+  readonly authorize?: (caller: Caller, action: string, queue: Queue) => SqsError | undefined;
+  /** What messages say of who sent them. @default a made-up role's */
+  readonly senderId?: (caller: Caller) => string;
+}
+
+const madeUpSenderId = 'AROAMADEUPMADEUPMADEU:sender';
 
 /** Those of the API that name no queue, or another one, in the request. */
 const notForAQueue = ['CreateQueue', 'GetQueueUrl', 'ListQueues'];
 
+type Fields = ReadonlyMap<string, string>;
+
 /** SQS as it answers requests in its query protocol. */
-export function answerQuery(queues: readonly Queue[], request: SqsRequest, ids: IdSource): SqsAnswer {
-  const requestId = ids();
-  // Another content type is not read as fields at all, and neither is an empty body.
-  const form =
-    request.contentType?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded';
-  const fields = form ? formFields(request.body) : new Map<string, string>();
-  const action = fields.get('Action');
-  if (action === undefined) {
-    return { status: 404, contentType: 'text/xml', body: '<UnknownOperationException/>\n' };
-  }
-  const refuse = (error: SqsError) => errorAnswer(error, request.accept, requestId);
-  if (notForAQueue.includes(action)) {
-    return refuse({ code: 'InvalidAction', message: `The action ${action} is not valid for this endpoint.` });
-  }
-  const queue = queues.find(({ accountId, name }) => request.path === `/${accountId}/${name}`);
-  if (!queue) {
-    return refuse({
-      code: 'AWS.SimpleQueueService.NonExistentQueue',
-      message: 'The specified queue does not exist for this wsdl version.',
-    });
-  }
-  if (action !== 'SendMessage') throw new NotSimulated('SQS', `the action ${action}`);
-  const outcome = sendMessage(queue, fields);
-  if ('code' in outcome) return refuse(outcome);
-  if (!wantsJson(request.accept)) throw new NotSimulated('SQS', 'an answer to SendMessage that is not JSON');
-  const message = { messageId: ids(), ...outcome };
-  return { ...sentAnswer(queue, message, requestId, ids), sent: { queue, message } };
-}
+export class SqsEndpoint<Caller = unknown> {
+  readonly #queues: ReadonlyMap<string, LiveQueue>;
 
-const wantsJson = (accept: string | undefined) => accept === 'application/json';
+  constructor(private readonly options: SqsEndpointOptions<Caller>) {
+    this.#queues = new Map(
+      options.queues.map((queue) => [`/${queue.settings.accountId}/${queue.settings.name}`, queue]),
+    );
+  }
 
-const sentAnswer = (
-  queue: Queue,
-  { messageId, body, attributes }: Message,
-  requestId: string,
-  ids: IdSource,
-) => ({
-  status: 200,
-  contentType: 'application/json',
-  body: JSON.stringify({
-    SendMessageResponse: {
-      ResponseMetadata: { RequestId: requestId },
-      SendMessageResult: {
-        MD5OfMessageAttributes: attributes.length > 0 ? attributesDigest(attributes) : null,
-        MD5OfMessageBody: createHash('md5').update(body).digest('hex'),
-        MD5OfMessageSystemAttributes: null,
-        MessageId: messageId,
-        SequenceNumber: queue.fifo
-          ? BigInt(`0x${ids().slice(0, 8)}`)
-              .toString()
-              .padStart(20, '0')
-          : null,
-      },
-    },
-  }),
-});
+  /** @throws NotSimulated for actions, parameters and answers of which it is not known what SQS makes of them */
+  answer(request: SqsRequest, caller: Caller): SqsAnswer {
+    const requestId = this.options.ids();
+    const fields = fieldsOf(request);
+    const action = fields.get('Action');
+    if (action === undefined) {
+      return { status: 404, contentType: 'text/xml', body: '<UnknownOperationException/>\n' };
+    }
+    const how = { action, requestId, json: request.accept === 'application/json' };
+    if (notForAQueue.includes(action)) {
+      const message = `The action ${action} is not valid for this endpoint.`;
+      return errorAnswer(badRequest('InvalidAction', message), how);
+    }
+    const queue = this.#queues.get(request.path);
+    if (!queue) {
+      const message = 'The specified queue does not exist for this wsdl version.';
+      return errorAnswer(badRequest('AWS.SimpleQueueService.NonExistentQueue', message), how);
+    }
+    const act = actions.get(action);
+    if (action !== 'SendMessage' && !act) throw new NotSimulated('SQS', `the action ${action}`);
+    const refused = this.options.authorize?.(caller, `sqs:${action}`, queue.settings);
+    if (refused) return errorAnswer(refused, how);
+    if (!act) return this.#send(queue, fields, caller, how);
+    const outcome = act(queue, fields);
+    return outcome && 'code' in outcome ? errorAnswer(outcome, how) : okAnswer(outcome, how);
+  }
 
-/** JSON too is still the query protocol: the error has the query protocol's code. */
-function errorAnswer({ code, message }: SqsError, accept: string | undefined, requestId: string): SqsAnswer {
-  if (wantsJson(accept)) {
+  #send(queue: LiveQueue, fields: Fields, caller: Caller, how: AnswerFormat): SqsAnswer {
+    const outcome = sendMessage(queue.settings, fields);
+    if ('code' in outcome) return errorAnswer(outcome, how);
+    const sent = queue.send(outcome, this.options.senderId?.(caller) ?? madeUpSenderId);
+    const message = { messageId: sent.messageId, ...outcome };
     return {
-      status: 400,
-      contentType: 'application/json',
-      body: JSON.stringify({ Error: { Code: code, Message: message, Type: 'Sender' }, RequestId: requestId }),
+      ...okAnswer(sentResult(message, sent.sequenceNumber), how),
+      sent: {
+        queue: queue.settings,
+        message,
+        ...(sent.duplicateOf !== undefined && { duplicateOf: sent.duplicateOf }),
+      },
     };
   }
-  return {
-    status: 400,
-    contentType: 'text/xml',
-    body: `<?xml version="1.0"?><ErrorResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${xml(message)}</Message><Detail/></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
-  };
 }
 
-const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+type Action = (queue: LiveQueue, fields: Fields) => ActionResult | SqsError | undefined;
+
+/** All but SendMessage. */
+const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['ChangeMessageVisibility', changeMessageVisibility],
+  ['DeleteMessage', deleteMessage],
+  ['GetQueueAttributes', getQueueAttributes],
+  ['ReceiveMessage', receiveMessage],
+]);
+
+/** Another content type is not read as fields at all. */
+const fieldsOf = ({ contentType, body }: SqsRequest): Fields =>
+  contentType?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded'
+    ? formFields(body)
+    : new Map();

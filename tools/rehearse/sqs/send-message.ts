@@ -1,14 +1,21 @@
-import { invalidValue, missing, type SqsError } from './errors';
+import { NotSimulated } from '../not-simulated';
+import { badRequest, invalidValue, missing, type SqsError } from './errors';
 import { attributeError, type MessageAttribute, messageAttributes } from './message-attributes';
 import type { Queue } from './queue';
 
-/** A message as a queue has taken it. */
-export interface Message {
-  readonly messageId: string;
+/** A message on its way to a queue that takes it. */
+export interface OutgoingMessage {
   readonly body: string;
   readonly messageGroupId?: string;
   readonly messageDeduplicationId?: string;
   readonly attributes: readonly MessageAttribute[];
+  /** 0 to 900; for this message instead of the queue's. Not on FIFO queues. */
+  readonly delaySeconds?: number;
+}
+
+/** A message as a queue has taken it. */
+export interface Message extends OutgoingMessage {
+  readonly messageId: string;
 }
 
 const known = /^(?:Action|Version|QueueUrl|MessageBody|MessageGroupId|MessageDeduplicationId|DelaySeconds)$/;
@@ -20,18 +27,19 @@ const known = /^(?:Action|Version|QueueUrl|MessageBody|MessageGroupId|MessageDed
 export function sendMessage(
   queue: Queue,
   allFields: ReadonlyMap<string, string>,
-): Omit<Message, 'messageId'> | SqsError {
+): OutgoingMessage | SqsError {
   const attributes = messageAttributes(allFields);
   const fields = new Map([...allFields].filter(([name]) => known.test(name)));
   const body = fields.get('MessageBody') ?? '';
   const groupId = fields.get('MessageGroupId');
   const deduplicationId = fields.get('MessageDeduplicationId');
+  const delay = fields.get('DelaySeconds');
   const error =
     bodyError(queue, body, attributes) ??
     attributeError(attributes) ??
     idError('MessageGroupId', groupId) ??
     idError('MessageDeduplicationId', deduplicationId) ??
-    delayError(queue, fields.get('DelaySeconds')) ??
+    delayError(queue, delay) ??
     fifoError(queue, groupId, deduplicationId);
   if (error) return error;
   return {
@@ -39,6 +47,8 @@ export function sendMessage(
     attributes,
     ...(groupId !== undefined && { messageGroupId: groupId }),
     ...(deduplicationId !== undefined && { messageDeduplicationId: deduplicationId }),
+    // A FIFO queue takes 0, and keeps to its own delay all the same.
+    ...(delay !== undefined && !queue.fifo && { delaySeconds: Number(delay) }),
   };
 }
 
@@ -58,11 +68,10 @@ function bodyError(
     );
   }
   if (texts.some((text) => refusedCharacter.test(text))) {
-    return {
-      code: 'InvalidMessageContents',
-      message:
-        'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
-    };
+    return badRequest(
+      'InvalidMessageContents',
+      'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+    );
   }
   return undefined;
 }
@@ -76,10 +85,18 @@ const idError = (parameter: string, id: string | undefined): SqsError | undefine
       );
 
 function delayError(queue: Queue, delay: string | undefined): SqsError | undefined {
-  if (delay === undefined || !queue.fifo) return undefined;
-  return invalidValue(
-    `Value ${delay} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.`,
-  );
+  if (delay === undefined || delay === '0') return undefined;
+  if (!/^-?\d+$/.test(delay)) throw new NotSimulated('SQS', `the DelaySeconds ${JSON.stringify(delay)}`);
+  if (queue.fifo) {
+    return invalidValue(
+      `Value ${delay} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.`,
+    );
+  }
+  return Number(delay) >= 0 && Number(delay) <= 900
+    ? undefined
+    : invalidValue(
+        `Value ${delay} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.`,
+      );
 }
 
 function fifoError(

@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { NotSimulated } from '../rehearse/not-simulated';
+import { PacedClock } from '../rehearse/simulation/paced-clock';
+import type { System } from '../rehearse/world/system';
+import { World } from '../rehearse/world/world';
+import { answerCallback } from './callbacks';
+import { answerConnections, isConnections } from './connections';
+import type { Log } from './event-log';
+import { type Answer, readBody, respond, says, sentHeaders } from './http-exchange';
+import { UsageError } from './options';
+import { subscriberPath, subscriberRoutes } from './subscriber-routes';
+import { LocalSubscribers } from './subscribers';
+import { Watch } from './watch';
+import { WebSockets } from './websockets';
+
+const host = '127.0.0.1';
+
+export interface ServerOptions {
+  readonly environment: string;
+  /** 0 for a free one. */
+  readonly port: number;
+  /** Simulated seconds in one second. */
+  readonly timeFactor: number;
+  /** WebSocket clients need no signature. */
+  readonly unsigned: boolean;
+  readonly log: Log;
+}
+
+/** A system that is running on this machine. */
+export interface LocalServer {
+  readonly world: World;
+  readonly subscribers: LocalSubscribers;
+  readonly port: number;
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** Ends connections and timers. */
+  close(): Promise<void>;
+}
+
+/**
+ * Lets a system run, on sockets of this machine alone.
+ * @throws UsageError when the port is not to be had
+ */
+export async function serveLocally(system: System, options: ServerOptions): Promise<LocalServer> {
+  const { environment, timeFactor, unsigned, log } = options;
+  checkStages(system);
+  const clock: PacedClock = new PacedClock({
+    factor: timeFactor,
+    onTurn: () => watch.look(),
+    onError: (error) => void watch.failed(error),
+  });
+  const subscribers = new LocalSubscribers(system, clock, timeFactor);
+  const { simulated } = subscribers;
+  const world = new World(system, {
+    clock,
+    seed: randomBytes(8).toString('hex'),
+    faults: simulated.faults({}),
+    servers: simulated.servers,
+    functions: simulated.functions,
+    stored: simulated.stored,
+    functionLog: (functionName, line) => log(`${functionName} ${line}`, 'quiet'),
+  });
+  const watch = new Watch(world, subscribers, log);
+  const failed = (error: unknown) => watch.failed(error);
+  const sockets = new WebSockets({ world, unsigned, log, failed });
+  const pages = subscriberRoutes(environment, subscribers, world);
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', `http://${host}`);
+    if (pathname === subscriberPath || pathname.startsWith(`${subscriberPath}/`)) {
+      pages.answer(request, response);
+      return;
+    }
+    const stage = pathname.split('/')[1];
+    const { method = 'GET' } = request;
+    const body = await readBody(request);
+    const given = { method, path: pathname, querystring: searchParams, headers: sentHeaders(request), body };
+    const rest = system.restApis.find(({ stageName }) => stageName === stage);
+    const sockets = system.webSocketApis.find(({ stageName }) => stageName === stage);
+    const answered: Answer =
+      sockets && isConnections(pathname)
+        ? await answerConnections(world, sockets, given, log)
+        : rest
+          ? answerCallback(world, rest, given, log)
+          : says(404, `nothing is at /${stage}: there are ${placesOf(system).join(', ')}`);
+    respond(response, answered);
+    watch.look();
+  };
+
+  const server = http.createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      if (request.destroyed && !request.complete) return;
+      respond(response, says(error instanceof NotSimulated ? 501 : 500, failed(error)));
+    });
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const { pathname } = new URL(request.url ?? '/', `http://${host}`);
+    const api = system.webSocketApis.find(({ stageName }) => pathname.replace(/\/$/, '') === `/${stageName}`);
+    try {
+      if (api) sockets.upgrade(api, request, socket, head);
+      else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    } catch (error) {
+      failed(error);
+      socket.destroy();
+    }
+  });
+  const port = await listen(server, options.port);
+  world.start();
+  watch.look();
+  return {
+    world,
+    subscribers,
+    port,
+    url: `http://${host}:${port}`,
+    async close() {
+      clock.stop();
+      world.consumers.stop();
+      pages.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      await sockets.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** One API of a kind answers under a stage here; at AWS each has a host of its own. */
+function checkStages({ restApis, webSocketApis }: System): void {
+  for (const apis of [restApis, webSocketApis]) {
+    const stages = apis.map(({ stageName }) => stageName);
+    const twice = apis.find(({ stageName }, index) => stages.indexOf(stageName) !== index);
+    if (twice)
+      throw new NotSimulated(twice.address, `a second API of its kind with the stage ${twice.stageName}`);
+  }
+}
+
+const placesOf = ({ restApis, webSocketApis }: System): readonly string[] => [
+  ...restApis.flatMap(({ stageName, methods }) => methods.map(({ path }) => `/${stageName}${path}`)),
+  ...webSocketApis.map(({ stageName }) => `/${stageName}/@connections/<id>`),
+  subscriberPath,
+];
+
+const listen = (server: http.Server, port: number) =>
+  new Promise<number>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === 'EADDRINUSE'
+          ? 'something else listens there'
+          : error.code === 'EACCES'
+            ? 'this user may not listen there'
+            : undefined;
+      reject(
+        reason === undefined
+          ? error
+          : new UsageError(
+              `--port ${port}: ${reason}, on ${host}. Give another one, or leave --port out for a free one`,
+            ),
+      );
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });

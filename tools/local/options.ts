@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+
+export const usage = `Usage: npm run local [-- options]
+
+Synthesizes every stack and leaves one environment running on this machine until Ctrl-C: its callbacks, its WebSocket
+API with @connections, its queues, functions and subscribers, with permissions enforced. It listens on 127.0.0.1 alone
+and needs no AWS account.
+
+  --env <name>          the environment [the first]
+  --port <number>       the port to listen on [a free one]
+  --time-factor <n>     seconds that pass in one second, 1 to 3600: with 60, what takes minutes takes seconds [1]
+  --unsigned            lets WebSocket clients connect without a signature where $connect asks for one
+  --help                prints this
+
+Keys: d takes the subscribers down and up again, q ends it.`;
+
+export interface LocalOptions {
+  readonly env: string | undefined;
+  /** 0 for a free one. */
+  readonly port: number;
+  readonly timeFactor: number;
+  readonly unsigned: boolean;
+  readonly help: boolean;
+}
+
+/** Something was asked for that cannot be done; the message says what would do. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** @throws UsageError */
+export function localOptions(args: readonly string[]): LocalOptions {
+  const values = parsed(args);
+  return {
+    env: values.env,
+    port: values.port === undefined ? 0 : number(values.port, { option: '--port', from: 1, to: 65_535 }),
+    timeFactor:
+      values['time-factor'] === undefined
+        ? 1
+        : number(values['time-factor'], { option: '--time-factor', from: 1, to: 3_600 }),
+    unsigned: values.unsigned,
+    help: values.help,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        env: { type: 'string' },
+        port: { type: 'string' },
+        'time-factor': { type: 'string' },
+        unsigned: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+function number(
+  text: string,
+  { option, from, to }: { readonly option: string; readonly from: number; readonly to: number },
+): number {
+  if (/^\d{1,6}$/.test(text) && Number(text) >= from && Number(text) <= to) return Number(text);
+  throw new UsageError(`${option} ${text}: it takes a whole number from ${from} to ${to}`);
+}

@@ -1,0 +1,58 @@
+import type { System } from '../world/system';
+import type { Failure } from './result';
+
+/** How many of one function are of use to a reader. */
+const mostOfOne = 3;
+
+/** What functions have written of what they could not do: each kind of error once. */
+export class FunctionErrors {
+  readonly #byFunction = new Map<string, Set<string>>();
+
+  /** A function has written a line to its log. */
+  readonly note = (functionName: string, line: string): void => {
+    const error = errorIn(line);
+    if (error === undefined) return;
+    const known = this.#byFunction.get(functionName) ?? new Set();
+    this.#byFunction.set(functionName, known);
+    if (known.size < mostOfOne) known.add(error);
+  };
+
+  failures({ functions }: Pick<System, 'functions'>): readonly Failure[] {
+    return functions.flatMap(({ address, functionName }) =>
+      [...(this.#byFunction.get(functionName) ?? [])].map((error) => ({
+        place: address,
+        what: `${functionName} has logged: ${error}`,
+      })),
+    );
+  }
+}
+
+interface LogLine {
+  readonly level?: string;
+  readonly error?: string;
+  readonly status?: number;
+  readonly reason?: string;
+  readonly likelyCause?: string;
+}
+
+/** As the functions here log an error, or as Lambda itself does. */
+function errorIn(line: string): string | undefined {
+  if (line.startsWith('{')) {
+    const { level, error, status, reason, likelyCause } = parsed(line);
+    if (level !== 'error' || error === undefined) return undefined;
+    return [
+      [error, ...(status === undefined ? [] : [`(${status})`])].join(' '),
+      ...(reason === undefined || reason === error ? [] : [reason]),
+      ...(likelyCause === undefined ? [] : [likelyCause]),
+    ].join(': ');
+  }
+  return /Task timed out after [\d.]+ seconds|\tERROR\t.*/.exec(line)?.[0].replace('\tERROR\t', '');
+}
+
+function parsed(line: string): LogLine {
+  try {
+    return JSON.parse(line) as LogLine;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,76 @@
+import { arrives } from './callback/arrives';
+import { badBodies } from './callback/bad-bodies';
+import { contentTypes } from './callback/content-types';
+import { callbackGivenUp } from './callback/given-up';
+import { headersTravel } from './callback/headers-travel';
+import { hostileParts } from './callback/hostile-parts';
+import { hostileText } from './callback/hostile-text';
+import { callbackLoad } from './callback/load';
+import { notJson } from './callback/not-json';
+import { otherRoutes } from './callback/other-routes';
+import { outsiders } from './callback/outsiders';
+import { repeated } from './callback/repeated';
+import { sqsDown } from './callback/sqs-down';
+import { tooLarge } from './callback/too-large';
+import type { Scenario } from './scenario';
+import { delivers } from './subscription/delivers';
+import { deliveryGivenUp } from './subscription/given-up';
+import { down, slow, unreachable } from './subscription/outage';
+import { poisonMessage, redriveDeadLetters } from './subscription/poison';
+import { poisonedGroup } from './subscription/poisoned-group';
+import { visibilityTimeout } from './subscription/visibility-timeout';
+import { badMessages, tooLargeMessages, unsignedClients } from './websocket/bad-messages';
+import { clientGone } from './websocket/client-gone';
+import { echo } from './websocket/echo';
+import { functionKilled } from './websocket/function-killed';
+import { messageGivenUp } from './websocket/given-up';
+import { hostileGroups } from './websocket/hostile-groups';
+import { webSocketLoad } from './websocket/load';
+import { oneSlow } from './websocket/one-slow';
+import { poison } from './websocket/poison';
+import { redrive } from './websocket/redrive';
+import { throttled } from './websocket/throttled';
+import { twoClients } from './websocket/two-clients';
+import { visibilityExpiry } from './websocket/visibility-expiry';
+
+/** What is rehearsed, in the order of the report. */
+export const scenarios = [
+  arrives,
+  badBodies,
+  notJson,
+  outsiders,
+  hostileText,
+  hostileParts,
+  contentTypes,
+  headersTravel,
+  tooLarge,
+  otherRoutes,
+  sqsDown,
+  repeated,
+  callbackGivenUp,
+  callbackLoad,
+  echo,
+  unsignedClients,
+  badMessages,
+  tooLargeMessages,
+  hostileGroups,
+  twoClients,
+  clientGone,
+  throttled,
+  oneSlow,
+  functionKilled,
+  visibilityExpiry,
+  poison,
+  redrive,
+  messageGivenUp,
+  webSocketLoad,
+  delivers,
+  down,
+  unreachable,
+  slow,
+  visibilityTimeout,
+  poisonMessage,
+  poisonedGroup,
+  redriveDeadLetters,
+  deliveryGivenUp,
+] as readonly Scenario[];

@@ -1,0 +1,19 @@
+/** The time that everything simulated goes by. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /**
+   * Calls `action` once, that many milliseconds from now; of several for the same moment the first asked goes first.
+   * @returns takes it back
+   */
+  after(milliseconds: number, action: () => void): () => void;
+}
+
+/** The time of the machine. */
+export const wallClock: Clock = {
+  now: () => Date.now(),
+  after(milliseconds, action) {
+    const timer = setTimeout(action, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
