@@ -37,6 +37,8 @@ export const flowReport = (results: readonly ScenarioResult[], style: Style): st
           const failed = own.filter((result) => !held(result));
           return [
             `  ${mark(failed.length === 0, style)} ${way}`,
+            // The plain work comes first.
+            ...(own[0] && held(own[0]) ? [`      ${style.dim(own[0].outcome)}`] : []),
             `      ${style.dim(summaryOf(own))}`,
             ...failed.flatMap((result) => [
               `    ${mark(false, style)} ${result.title} (${result.scenario})`,
@@ -71,7 +73,14 @@ function printable(text: string): string {
 function summaryOf(results: readonly ScenarioResult[]): string {
   const sum = (count: (result: ScenarioResult) => number) =>
     results.reduce((total, result) => total + count(result), 0).toLocaleString('en');
-  return `${results.length} scenarios: ${sum(({ account }) => account.accepted)} messages accepted, ${sum(({ account }) => account.delivered)} delivered, ${sum(({ account }) => account.waiting)} left waiting, ${sum(({ account }) => account.dropped)} dropped on purpose, ${sum(({ account }) => account.deadLettered)} dead-lettered on purpose, ${sum(({ account }) => account.lost.length)} lost`;
+  return [
+    `${results.length} scenarios: ${sum(({ account }) => account.accepted)} messages`,
+    `${sum(({ account }) => account.delivered)} delivered`,
+    `${sum(({ account }) => account.dropped)} dropped as meant`,
+    `${sum(({ account }) => account.waiting)} waiting`,
+    `${sum(({ account }) => account.deadLettered)} dead letters as meant`,
+    `${sum(({ account }) => account.lost.length)} lost`,
+  ].join(', ');
 }
 
 function byStack(results: readonly ScenarioResult[]): readonly (readonly [string, readonly FlowResults[]])[] {

@@ -1,0 +1,200 @@
+import type {
+  CallbackSettings,
+  Environment,
+  WebSocketReplySettings,
+} from '../../../environments/environment';
+import { environments } from '../../fixtures/environments';
+
+const base: Environment = {
+  ...(environments[0] as Environment),
+  callbackReceiver: undefined,
+  websocketReply: undefined,
+  subscriberPipe: undefined,
+} as unknown as Environment;
+
+const id = { type: 'string', pattern: '^[!-~]{1,128}$' };
+
+const schema = {
+  $schema: 'http://json-schema.org/draft-04/schema#',
+  type: 'object',
+  required: ['id', 'tenant'],
+  properties: { id, tenant: id },
+};
+
+const callback = (name: string, settings: Partial<CallbackSettings> = {}): CallbackSettings => ({
+  name,
+  path: `/${name}`,
+  allowList: ['203.0.113.0/24'],
+  schema,
+  ...settings,
+});
+
+const queueArn = (name: string, accountId = '111122223333') =>
+  `arn:aws:sqs:ap-northeast-2:${accountId}:${name}`;
+const keyArn = (accountId = '111122223333') =>
+  `arn:aws:kms:ap-northeast-2:${accountId}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const functionArn = 'arn:aws:lambda:ap-northeast-2:111122223333:function:theirs';
+
+const webSocket = (
+  websocketReply: WebSocketReplySettings,
+  encryption: Environment['encryption'] = 'sqs-managed',
+) => ({
+  ...base,
+  encryption,
+  websocketReply,
+});
+
+/** Environments that together use every variant of every option that changes a flow. */
+export const variants: Readonly<Record<string, Environment>> = {
+  'callbacks: queues, ids, content types, headers, responses, allow-lists': {
+    ...base,
+    callbackReceiver: {
+      callbacks: [
+        callback('standard'),
+        callback('fifo-constant', {
+          queue: { kind: 'fifo', messageGroupId: { from: 'constant', value: 'all' } },
+        }),
+        callback('fifo-header', {
+          queue: { kind: 'fifo', messageGroupId: { from: 'header', name: 'X-Tenant' } },
+        }),
+        callback('fifo-body', {
+          queue: {
+            kind: 'fifo',
+            messageGroupId: { from: 'body', field: 'tenant' },
+            messageDeduplicationId: { from: 'body', field: 'id' },
+          },
+        }),
+        callback('existing', { queue: { kind: 'existing', arn: queueArn('theirs') } }),
+        callback('existing-fifo', {
+          queue: {
+            kind: 'existing',
+            arn: queueArn('theirs.fifo'),
+            keyArn: keyArn(),
+            messageGroupId: { from: 'body', field: 'tenant' },
+          },
+        }),
+        callback('cross-account', {
+          queue: {
+            kind: 'existing',
+            arn: queueArn('theirs', '444455556666'),
+            keyArn: keyArn('444455556666'),
+          },
+        }),
+        callback('plain-types', {
+          contentTypes: ['text/plain', 'application/x-www-form-urlencoded'],
+          response: 'message-id',
+        }),
+        callback('open', { allowList: ['0.0.0.0/0', '::/0'] }),
+        callback('headers', {
+          headerAttributes: [
+            { header: 'X-Signature', attribute: 'signature', required: true },
+            { header: 'X-Trace', attribute: 'trace' },
+          ],
+        }),
+      ],
+    },
+  },
+  'WebSocket on a standard queue': webSocket({ queue: { kind: 'standard' } }),
+  'WebSocket grouped by connection, connect without authorization': webSocket({
+    queue: { kind: 'fifo', messageGroupId: { from: 'connection' } },
+    connectAuthorization: 'NONE',
+  }),
+  'WebSocket in one group, told apart by a field, with a key, signed': webSocket(
+    {
+      queue: {
+        kind: 'fifo',
+        messageGroupId: { from: 'constant', value: 'all' },
+        messageDeduplicationId: { from: 'body', field: 'id' },
+      },
+      connectAuthorization: 'AWS_IAM',
+    },
+    'customer-key',
+  ),
+  'WebSocket grouped by another field': webSocket({
+    queue: { kind: 'fifo', messageGroupId: { from: 'body', field: 'room' } },
+  }),
+  'subscriptions: HTTPS with each authorization, functions, archives, filter, input template, queues of others':
+    {
+      ...base,
+      encryption: 'customer-key',
+      callbackReceiver: {
+        callbacks: [
+          ...['oauth', 'basic', 'function', 'filtered', 'template'].map((name) => callback(name)),
+          callback('ordered', { queue: { kind: 'fifo', messageGroupId: { from: 'body', field: 'tenant' } } }),
+        ],
+      },
+      subscriberPipe: {
+        subscriptions: [
+          {
+            name: 'oauth-out',
+            source: { callback: 'oauth' },
+            subscriber: {
+              kind: 'https',
+              url: 'https://one.example.com/a',
+              authorization: {
+                kind: 'oauth-client-credentials',
+                tokenUrl: 'https://auth.example.com/token',
+                clientId: 'me',
+                scope: 'deliver',
+              },
+            },
+          },
+          {
+            name: 'basic-out',
+            source: { callback: 'basic' },
+            subscriber: {
+              kind: 'https',
+              url: 'https://one.example.com/b',
+              method: 'PUT',
+              authorization: { kind: 'basic', username: 'me' },
+              headers: { 'X-From': 'gateway' },
+            },
+          },
+          {
+            name: 'function-out',
+            source: { callback: 'function' },
+            subscriber: { kind: 'lambda', functionArn },
+          },
+          {
+            name: 'filtered-out',
+            source: { callback: 'filtered' },
+            subscriber: {
+              kind: 'https',
+              url: 'https://two.example.com/',
+              authorization: { kind: 'api-key', header: 'X-Key' },
+            },
+            filter: [{ body: { tenant: [{ exists: true }] } }],
+          },
+          {
+            name: 'template-out',
+            source: { callback: 'template' },
+            subscriber: {
+              kind: 'https',
+              url: 'https://three.example.com/',
+              authorization: { kind: 'api-key', header: 'X-Key' },
+            },
+            inputTemplate: '{"who":<$.body.tenant>,"id":<$.messageId>}',
+          },
+          {
+            name: 'ordered-out',
+            source: { callback: 'ordered' },
+            subscriber: {
+              kind: 'https',
+              url: 'https://four.example.com/',
+              authorization: { kind: 'api-key', header: 'X-Key' },
+            },
+          },
+          {
+            name: 'theirs-out',
+            source: { queueArn: queueArn('other'), keyArn: keyArn() },
+            subscriber: { kind: 's3-archive' },
+          },
+          {
+            name: 'theirs-ordered-out',
+            source: { queueArn: queueArn('other.fifo') },
+            subscriber: { kind: 'lambda', functionArn },
+          },
+        ],
+      },
+    },
+};
