@@ -405,7 +405,7 @@ describe('a filter', () => {
   const pattern = "must be an event pattern such as { body: { status: ['failed'] } }";
   const values = 'must be a list of the values that match, even of one';
   const scalar = 'must be a text, a number, true, false, null, or an object with one operator';
-  const all = 'anything-but, cidr, equals-ignore-case, exists, numeric, prefix, suffix or wildcard';
+  const all = 'anything-but, cidr, equals-ignore-case, exists, numeric, prefix or suffix';
   refuses([
     [field, [], 'must be a list of one to five event patterns'],
     [
@@ -433,7 +433,7 @@ describe('a filter', () => {
     [
       `${field}[0].status`,
       ['failed'],
-      'is no field of an SQS message, so nothing would match: use messageId, receiptHandle, body, attributes, messageAttributes, md5OfBody, eventSource, eventSourceARN or awsRegion; fields of the message itself are below body',
+      'is no field of an SQS message, so nothing would match: use messageId, receiptHandle, body, attributes, messageAttributes or md5OfBody; fields of the message itself are below body',
     ],
     [`${field}[0].body.$or`, [{ a: [1] }], 'must be a list of at least two alternatives'],
     [

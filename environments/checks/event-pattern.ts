@@ -4,30 +4,20 @@ import { isObject } from './reading';
 import { figure, jsonRule } from './rules';
 import { shown } from './shown';
 
-/** Fields of a message as a pipe sees it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-sqs.html */
-export const messageFields = [
-  'messageId',
-  'receiptHandle',
-  'body',
-  'attributes',
-  'messageAttributes',
-  'md5OfBody',
-  'eventSource',
-  'eventSourceARN',
-  'awsRegion',
-];
+/**
+ * Fields of a message that a pipe's pattern may name.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-filtering.html
+ */
+const patternFields = ['messageId', 'receiptHandle', 'body', 'attributes', 'messageAttributes', 'md5OfBody'];
 
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
-const operators = [
-  'anything-but',
-  'cidr',
-  'equals-ignore-case',
-  'exists',
-  'numeric',
-  'prefix',
-  'suffix',
-  'wildcard',
-];
+/**
+ * Fields of a message as a pipe sees it: some the pipe itself sets.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-sqs.html
+ */
+export const messageFields = [...patternFields, 'eventSource', 'eventSourceARN', 'awsRegion'];
+
+/** Of EventBridge's, those that pipes have: there is no `wildcard`. */
+const operators = ['anything-but', 'cidr', 'equals-ignore-case', 'exists', 'numeric', 'prefix', 'suffix'];
 
 const mostCharacters = 4096;
 
@@ -51,13 +41,13 @@ const pattern: Check = (value, field) => {
 
 const unknownFields = (value: Readonly<Record<string, unknown>>, field: string): readonly Problem[] =>
   Object.keys(value)
-    .filter((name) => name !== '$or' && !messageFields.includes(name))
+    .filter((name) => name !== '$or' && !patternFields.includes(name))
     .map((name) => {
-      const meant = nearest(name, messageFields);
+      const meant = nearest(name, patternFields);
       return {
         field: below(field, name),
         value: value[name],
-        rule: `is no field of an SQS message, so nothing would match: ${meant ? `write ${meant}` : `use ${listed(messageFields, 'or')}; fields of the message itself are below body`}`,
+        rule: `is no field of an SQS message, so nothing would match: ${meant ? `write ${meant}` : `use ${listed(patternFields, 'or')}; fields of the message itself are below body`}`,
       };
     });
 
