@@ -35,18 +35,15 @@ interface LogLine {
   readonly likelyCause?: string;
 }
 
-/** As the functions here log an error, or as Lambda itself does. */
+/** As the functions here log an error: an object a line. */
 function errorIn(line: string): string | undefined {
-  if (line.startsWith('{')) {
-    const { level, error, status, reason, likelyCause } = parsed(line);
-    if (level !== 'error' || error === undefined) return undefined;
-    return [
-      [error, ...(status === undefined ? [] : [`(${status})`])].join(' '),
-      ...(reason === undefined || reason === error ? [] : [reason]),
-      ...(likelyCause === undefined ? [] : [likelyCause]),
-    ].join(': ');
-  }
-  return /Task timed out after [\d.]+ seconds|\tERROR\t.*/.exec(line)?.[0].replace('\tERROR\t', '');
+  const { level, error, status, reason, likelyCause } = parsed(line);
+  if (level !== 'error' || error === undefined) return undefined;
+  return [
+    status === undefined ? error : `${error} (${status})`,
+    ...(reason === undefined || reason === error ? [] : [reason]),
+    ...(likelyCause === undefined ? [] : [likelyCause]),
+  ].join(': ');
 }
 
 function parsed(line: string): LogLine {

@@ -11,6 +11,7 @@ import { otherRoutes } from './callback/other-routes';
 import { outsiders } from './callback/outsiders';
 import { repeated } from './callback/repeated';
 import { sqsDown } from './callback/sqs-down';
+import { toldApart } from './callback/told-apart';
 import { tooLarge } from './callback/too-large';
 import type { Scenario } from './scenario';
 import { delivers } from './subscription/delivers';
@@ -25,6 +26,7 @@ import { echo } from './websocket/echo';
 import { functionKilled } from './websocket/function-killed';
 import { messageGivenUp } from './websocket/given-up';
 import { hostileGroups } from './websocket/hostile-groups';
+import { ids } from './websocket/ids';
 import { webSocketLoad } from './websocket/load';
 import { oneSlow } from './websocket/one-slow';
 import { poison } from './websocket/poison';
@@ -47,9 +49,11 @@ export const scenarios = [
   otherRoutes,
   sqsDown,
   repeated,
+  toldApart,
   callbackGivenUp,
   callbackLoad,
   echo,
+  ids,
   unsignedClients,
   badMessages,
   tooLargeMessages,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { bizppurioDeliveryResult } from '../../../../environments/schemas/bizppurio-delivery-result';
 import type { RestAnswer } from '../../api-gateway/rest-request';
 import { listedAddress } from '../../samples/addresses';
@@ -5,6 +6,7 @@ import callbacks from '../../samples/bizppurio-callbacks.json';
 import { jsonBodies } from '../../samples/json-bodies';
 import type { CallbackFlow } from '../../world/flows';
 import type { Stage } from '../scenario';
+import { groupFieldOf, idSourceOf, mayShareGroup } from './id-sources';
 
 /** What a caller sends, where it differs from what the flow asks for. */
 export interface Call {
@@ -24,7 +26,7 @@ export function post({ flow, world }: Stage<CallbackFlow>, call: Call): RestAnsw
     method: method.httpMethod,
     path: method.path,
     headers: new Map([
-      ...requiredHeaders(flow).map((header): [string, string] => [header, 'example']),
+      ...requiredHeaders(flow).map((header): [string, string] => [header, headerValue(flow, header, call)]),
       // As Bizppurio writes it.
       ['Content-type', call.contentType ?? contentTypesOf(flow)[0] ?? 'application/json'],
       ...(call.headers ?? []),
@@ -32,6 +34,13 @@ export function post({ flow, world }: Stage<CallbackFlow>, call: Call): RestAnsw
     body: call.body,
     sourceIp: call.sourceIp ?? listedAddress(allowList),
   });
+}
+
+/** A header that messages are told apart by is the body's own. */
+function headerValue(flow: CallbackFlow, header: string, { body }: Call): string {
+  const id = idSourceOf(flow, 'MessageDeduplicationId');
+  const isId = id?.from === 'header' && id.name === header.toLowerCase();
+  return isId ? createHash('sha256').update(body).digest('hex') : 'example';
 }
 
 /** Headers that the route requires, without Content-Type. */
@@ -62,7 +71,7 @@ export async function bodiesOf(flow: CallbackFlow, count: number): Promise<reado
   const samples = isDeliveryResult(flow)
     ? callbacks.accepted.map((callback) => JSON.stringify(callback))
     : await jsonBodies(model, Math.min(count, 3), flow.method.address);
-  const group = groupFieldOf(flow);
+  const group = mayShareGroup(flow) ? groupFieldOf(flow) : undefined;
   const parsed = samples.map((sample) => JSON.parse(sample) as Readonly<Record<string, unknown>>);
   const free = freeFields(parsed[0] ?? {}, (body) => model.fault(body) === undefined);
   return Array.from({ length: count }, (_, index) =>
@@ -86,10 +95,12 @@ const freeFields = (
     (field) => typeof sample[field] === 'string' && accepts(JSON.stringify({ ...sample, [field]: text(0) })),
   );
 
-/** The field of the body that the template takes the message group from. */
-export const groupFieldOf = ({ method }: CallbackFlow): string | undefined =>
-  /MessageGroupId=(?:\$util\.urlEncode\()?\$input\.path\('\$\.(\w+)'\)/.exec(
-    [...method.integration.templates.values()].join(),
-  )?.[1];
+/** Bodies of one message group, where the body says the group and may share it; no two alike. */
+export async function bodiesOfOneGroup(flow: CallbackFlow, count: number): Promise<readonly string[]> {
+  const bodies = await bodiesOf(flow, count);
+  const field = groupFieldOf(flow);
+  if (field === undefined || !mayShareGroup(flow)) return bodies;
+  return bodies.map((body) => JSON.stringify({ ...JSON.parse(body), [field]: 'one-group' }));
+}
 
 export const isAccepted = ({ status }: RestAnswer): boolean => status >= 200 && status < 300;

@@ -1,5 +1,5 @@
 import type { SubscriptionFlow } from '../../world/flows';
-import { bodiesOf, groupFieldOf, post } from '../callback/callers';
+import { bodiesOfOneGroup, post } from '../callback/callers';
 import type { Stage } from '../scenario';
 import { scenario } from '../scenario';
 import { areIdentified, type Fed, feed, takenOf, wantedOf } from './feed';
@@ -31,10 +31,8 @@ export const poisonedGroup = scenario<'subscription'>({
 /** Messages of one group, where the callback takes that from the body too. */
 async function feedOneGroup(stage: Stage<SubscriptionFlow>, count: number): Promise<readonly Fed[]> {
   const { callback } = stage.flow;
-  const field = callback && groupFieldOf(callback);
-  if (!callback || field === undefined) return feed(stage, count);
-  return (await bodiesOf(callback, count)).map((own): Fed => {
-    const body = JSON.stringify({ ...JSON.parse(own), [field]: 'one-group' });
+  if (!callback) return feed(stage, count);
+  return (await bodiesOfOneGroup(callback, count)).map((body): Fed => {
     const answer = post({ ...stage, flow: callback }, { body });
     return { messageId: answer.sqs?.sent?.message.messageId ?? '', body };
   });
