@@ -5,6 +5,7 @@ import path from 'node:path';
 /** Every benchmark by name; each prints ratios that come from one run. */
 const benchmarks: Readonly<Record<string, () => Promise<{ run(scratch: string): Promise<unknown> }>>> = {
   'reply-function': () => import('./reply-function'),
+  rehearsal: () => import('./rehearsal'),
   'hcl-writer': () => import('./hcl-writer'),
   'synth-by-callbacks': () => import('./synth-by-callbacks'),
   'synth-against-solutions-constructs': () => import('./synth-against-solutions-constructs'),
