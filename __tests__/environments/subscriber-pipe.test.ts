@@ -511,6 +511,26 @@ describe('an input template', () => {
     expect(faultsWith({ [`${lambda}.inputTemplate`]: '<$.body>' })).toEqual([]);
   });
 
+  it.each([
+    [{ retentionDays: 2, maxReceiveCount: 480 }, undefined],
+    [{ retentionDays: 1, maxReceiveCount: 479 }, undefined],
+    [
+      { retentionDays: 1, maxReceiveCount: 480 },
+      'retentionDays is 1, so that a message which is tried 480 times, for 86400 s, expires before it is given up, and is lost: raise it to 2, or lower maxReceiveCount',
+    ],
+    [
+      { retentionDays: 13, maxReceiveCount: 1000, consumerTimeoutSeconds: 200 },
+      'retentionDays is 13, so that a message which is tried 1000 times, for 1200000 s, expires before it is given up, and is lost: lower maxReceiveCount',
+    ],
+  ])('is given up before it expires: %j', (settings, rule) => {
+    const queue = 'callbackReceiver.callbacks[0].queue';
+    const changes = Object.entries(settings).map(([name, value]) => [`${queue}.${name}`, value]);
+
+    expect(faultsWith(Object.fromEntries(changes)).map((fault) => fault.rule)).toEqual(
+      rule === undefined ? [] : [`has a queue whose ${rule}`],
+    );
+  });
+
   it('is not sent to the dead-letter queue by an outage of an hour', () => {
     const count = 'callbackReceiver.callbacks[0].queue.maxReceiveCount';
     expect(faultsWith({ [count]: 20 })).toEqual([]);

@@ -11,6 +11,7 @@ import type { EncryptionKey } from './encryption-key';
 import { consumeStatements, type Queue, sendStatements } from './queue';
 import {
   defaultReceiveCount,
+  defaultRetentionDays,
   encryptionAttributes,
   maximumMessageBytes,
   maximumReceiveCount,
@@ -60,7 +61,12 @@ export class MessageQueue extends Construct implements Queue {
   constructor(scope: Construct, id: string, props: MessageQueueProps) {
     super(scope, id);
     const at = placementOf(this);
-    const { consumerTimeoutSeconds, maxReceiveCount = defaultReceiveCount, retentionDays = 7, key } = props;
+    const {
+      consumerTimeoutSeconds,
+      maxReceiveCount = defaultReceiveCount,
+      retentionDays = defaultRetentionDays,
+      key,
+    } = props;
     this.fifo = props.fifo ?? false;
     this.name = queueName(props.name, this.fifo);
     this.accountId = at.accountId;

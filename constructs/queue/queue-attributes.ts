@@ -21,6 +21,9 @@ export const maximumReceiveCount = 1000;
 
 export const defaultReceiveCount = 5;
 
+/** How long a queue keeps messages, in days. */
+export const defaultRetentionDays = 7;
+
 /**
  * Deliveries that last through an outage of the consumer when each fails and uses up a visibility timeout; at most
  * what SQS allows.

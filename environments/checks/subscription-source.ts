@@ -1,5 +1,12 @@
-import { maximumReceiveCount, visibilityTimeoutFactor } from '../../constructs/queue/queue-attributes';
-import { archiveTimeoutSeconds, defaults } from '../defaults';
+import {
+  defaultRetentionDays,
+  maximumReceiveCount,
+  maximumRetentionSeconds,
+  maximumVisibilityTimeoutSeconds,
+  receiveCountCovering,
+  visibilityTimeoutFactor,
+} from '../../constructs/queue/queue-attributes';
+import { archiveTimeoutSeconds, coveredOutageSeconds, defaults } from '../defaults';
 import { requiredField, takesOnlyJson } from './callback-body';
 import { below, type Check, type Problem } from './check';
 import { isBareBody } from './input-template';
@@ -22,6 +29,7 @@ export const fittingToSource =
         : [
             ...enoughTime(subscription, callback, name as string, field),
             ...enoughDeliveries(callback, name as string, field),
+            ...enoughRetention(callback, name as string, field),
             ...keyField(subscription, callback, field),
             ...bodyInTemplate(subscription, callback, field),
             ...bodyInFilter(subscription, callback, field),
@@ -76,6 +84,36 @@ function enoughDeliveries(callback: unknown, name: string, field: string): reado
           field: ['source', 'callback'].reduce<string>(below, field),
           value: name,
           rule: `has a queue whose maxReceiveCount is ${count}, so that a subscriber down for ${covered} s loses its messages to the dead-letter queue: raise it to at least ${needed}, or leave it out to cover a day`,
+        },
+      ]
+    : [];
+}
+
+const secondsOfADay = 86_400;
+
+/** A message that expires before its deliveries are over never gets to the dead-letter queue. */
+function enoughRetention(callback: unknown, name: string, field: string): readonly Problem[] {
+  const seconds = valueAt(callback, 'queue', 'consumerTimeoutSeconds') ?? defaults.consumerTimeoutSeconds;
+  const days = valueAt(callback, 'queue', 'retentionDays') ?? defaultRetentionDays;
+  if (!isPositiveInteger(seconds) || !isPositiveInteger(days)) return [];
+  // What is beyond its own limit is said there.
+  if (seconds * visibilityTimeoutFactor > maximumVisibilityTimeoutSeconds) return [];
+  if (valueAt(callback, 'queue', 'kind') === 'existing') return [];
+  const count =
+    valueAt(callback, 'queue', 'maxReceiveCount') ?? receiveCountCovering(coveredOutageSeconds, seconds);
+  if (!isPositiveInteger(count)) return [];
+  const tried = count * visibilityTimeoutFactor * seconds;
+  const needed = Math.floor(tried / secondsOfADay) + 1;
+  const remedy =
+    needed < maximumRetentionSeconds / secondsOfADay
+      ? `raise it to ${needed}, or lower maxReceiveCount`
+      : 'lower maxReceiveCount';
+  return tried >= days * secondsOfADay
+    ? [
+        {
+          field: ['source', 'callback'].reduce<string>(below, field),
+          value: name,
+          rule: `has a queue whose retentionDays is ${days}, so that a message which is tried ${count} times, for ${tried} s, expires before it is given up, and is lost: ${remedy}`,
         },
       ]
     : [];

@@ -17,7 +17,7 @@ import type { Scenario } from './scenario';
 import { delivers } from './subscription/delivers';
 import { deliveryGivenUp } from './subscription/given-up';
 import { down, slow, unreachable } from './subscription/outage';
-import { poisonMessage, redriveDeadLetters } from './subscription/poison';
+import { poisonMessage } from './subscription/poison';
 import { poisonedGroup } from './subscription/poisoned-group';
 import { visibilityTimeout } from './subscription/visibility-timeout';
 import { badMessages, tooLargeMessages, unsignedClients } from './websocket/bad-messages';
@@ -75,6 +75,5 @@ export const scenarios = [
   visibilityTimeout,
   poisonMessage,
   poisonedGroup,
-  redriveDeadLetters,
   deliveryGivenUp,
 ] as readonly Scenario[];

@@ -90,7 +90,7 @@ function rolesOf(plans: readonly Plan[]): readonly Role[] {
 /** What each policy is attached to, by ARN. */
 type Attached = readonly (readonly [string, Policy])[];
 
-/** A queue or bucket has one policy; where plans write two, which of them stands is known only once they are applied. */
+/** A queue or bucket has one policy; where plans write two, which of them stands only applying them shows. */
 function onlyPolicies(attached: Attached, kind: string): ReadonlyMap<string, Policy> {
   const found = new Map<string, Policy>();
   for (const [arn, policy] of attached) {

@@ -18,7 +18,11 @@ const keyActions = {
 
 export type QueueAction = keyof typeof keyActions;
 
-export const isQueueAction = (action: string): action is QueueAction => Object.hasOwn(keyActions, action);
+/** @throws NotSimulated for an action of which it is not known what it needs of a key */
+export function queueAction(action: string, { arn }: Queue): QueueAction {
+  if (Object.hasOwn(keyActions, action)) return action as QueueAction;
+  throw new NotSimulated(arn, `the permission ${action}`);
+}
 
 /** The queues of a system as sessions may use them. */
 export class QueueAccess {

@@ -16,7 +16,7 @@ import { Consumers, type WorkClock } from './consumers';
 import { CredentialIssuer } from './credentials';
 import type { Faults } from './faults';
 import { type Account, Ledger } from './ledger';
-import { isQueueAction, QueueAccess } from './queue-access';
+import { QueueAccess, queueAction } from './queue-access';
 import type { System } from './system';
 import { WebSocketGateway } from './websocket-gateway';
 
@@ -153,8 +153,7 @@ export class World {
       queues: [...this.queues.values()],
       ids: this.#ids,
       authorize: (session, action, queue): SqsError | undefined =>
-        // An action that no flow makes is refused by the endpoint itself.
-        (isQueueAction(action) ? queueAccess.refusal(session, action, queue) : undefined) ??
+        queueAccess.refusal(session, queueAction(action, queue), queue) ??
         (action === 'sqs:SendMessage' ? this.faults.sendMessage?.() : undefined),
     });
     return {

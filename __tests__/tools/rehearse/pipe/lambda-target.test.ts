@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { InvocationResult } from '../../../../tools/rehearse/lambda/invocation';
 import { batchResponse } from '../../../../tools/rehearse/lambda/batch-response';
+import type { InvocationResult } from '../../../../tools/rehearse/lambda/invocation';
 import type { VirtualClock } from '../../../../tools/rehearse/simulation/virtual-clock';
 import { fifoArn, filterOf, functionArn, lambdaPipe, pipeOf, sourceArn } from './pipe-plan';
 import { minute, type RigOptions, rig, second, start } from './pipe-rig';

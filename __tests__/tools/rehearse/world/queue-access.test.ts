@@ -3,7 +3,7 @@ import { idSource } from '../../../../tools/rehearse/simulation/ids';
 import { VirtualClock } from '../../../../tools/rehearse/simulation/virtual-clock';
 import { LiveQueue } from '../../../../tools/rehearse/sqs/live-queue';
 import { existingQueue } from '../../../../tools/rehearse/sqs/queue';
-import { isQueueAction, type QueueAction } from '../../../../tools/rehearse/world/queue-access';
+import { type QueueAction, queueAction } from '../../../../tools/rehearse/world/queue-access';
 import { ordersAs } from './example-queue-access';
 import { allow, at, denyAll, otherAccount, queueArn, queuePolicy, roleArn } from './example-stacks';
 
@@ -15,8 +15,14 @@ const actions: readonly QueueAction[] = [
 ];
 
 test('only what the flows ask of queues is known', () => {
-  expect(actions.every(isQueueAction)).toBe(true);
-  expect(['sqs:PurgeQueue', 'sqs:sendmessage', 'toString'].some(isQueueAction)).toBe(false);
+  const queue = existingQueue(queueArn('orders'));
+
+  expect(actions.map((action) => queueAction(action, queue))).toEqual(actions);
+  for (const action of ['sqs:PurgeQueue', 'sqs:sendmessage', 'toString']) {
+    expect(() => queueAction(action, queue)).toThrow(
+      `${queueArn('orders')}: the permission ${action} is not simulated`,
+    );
+  }
 });
 
 test.each(actions)('%s is allowed by the role alone, or by the queue alone, and not by neither', (action) => {

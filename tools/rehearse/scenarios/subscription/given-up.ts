@@ -1,19 +1,25 @@
 import { checkGivenUp, hasOwnQueue } from '../given-up';
 import { scenario } from '../scenario';
-import { feed, wantedOf } from './feed';
+import { feed, takenOf, wantedOf } from './feed';
 
 export const deliveryGivenUp = scenario<'subscription'>({
   id: 'subscription/given-up',
   kind: 'subscription',
-  title: 'what the subscriber never takes is given up, and kept for longer than the queue would have kept it',
+  title:
+    'what the subscriber never takes is given up, kept for longer than the queue would have kept it, and delivered by a redrive',
   applies: hasOwnQueue,
   async run(stage) {
-    const { flow, pass, subscriber } = stage;
-    subscriber(flow.pipe.arn).behave(() => 'fails');
-    return checkGivenUp(stage, async () => {
-      const fed = await feed(stage, 2);
-      await pass();
-      wantedOf(stage, fed);
-    });
+    const { check, flow, pass, subscriber, world } = stage;
+    const control = subscriber(flow.pipe.arn);
+    control.behave(() => 'fails');
+    const fed = await feed(stage, 1);
+    const outcome = await checkGivenUp(stage, () => pass());
+    control.behave(() => 'accepts');
+    world.redrive(flow.queueArn);
+    await pass();
+    const wanted = wantedOf(stage, fed);
+    const taken = takenOf(stage, wanted);
+    check('a redrive delivers it', taken.length === wanted.length, `${taken.length} of ${wanted.length}`);
+    return `${outcome}; delivered by a redrive`;
   },
 });

@@ -28,31 +28,3 @@ export const poisonMessage = scenario<'subscription'>({
     return `1 of ${wanted.length} a dead letter after ${world.queue(flow.queueArn).settings.redrive?.maxReceiveCount} deliveries`;
   },
 });
-
-export const redriveDeadLetters = scenario<'subscription'>({
-  id: 'subscription/redrive',
-  kind: 'subscription',
-  title:
-    'when the subscriber takes nothing at all every message becomes a dead letter, and a redrive delivers them',
-  applies: (flow, { queues }) => queues.find(({ arn }) => arn === flow.queueArn)?.redrive !== undefined,
-  async run(stage) {
-    const { check, flow, pass, subscriber, world } = stage;
-    const control = subscriber(flow.pipe.arn);
-    control.behave(() => 'fails');
-    const fed = await feed(stage, 1);
-    await pass();
-    const { deadLettered } = world.account(flow.queueArn);
-    const wanted = wantedOf(stage, fed).length;
-    check('every message is a dead letter', deadLettered === wanted, `${deadLettered} of ${wanted}`);
-    control.behave(() => 'accepts');
-    world.redrive(flow.queueArn);
-    await pass();
-    const { delivered, waiting } = world.account(flow.queueArn);
-    check(
-      'a redrive delivers them',
-      delivered === wanted && waiting === 0,
-      `${delivered} delivered, ${waiting} waiting`,
-    );
-    return `${wanted} dead letters, all delivered after a redrive`;
-  },
-});
