@@ -1,6 +1,5 @@
 import type { Clock } from '../simulation/clock';
 import type { Network, NetworkFault, NetworkRequest, NetworkResponse } from '../simulation/network';
-import type { Random } from '../simulation/random';
 
 /** What a subscriber does with a request. */
 export type Behaviour =
@@ -27,18 +26,6 @@ export const failing = (status: number): Behaviour => ({
 
 /** Decides about each request. @param now milliseconds since 1970 */
 export type Behave = (request: NetworkRequest, now: number) => Behaviour;
-
-/** One behaviour until a moment, and another from then on. @param moment milliseconds since 1970 */
-export const until =
-  (moment: number, before: Behave, after: Behave): Behave =>
-  (request, now) =>
-    (now < moment ? before : after)(request, now);
-
-/** @param probability of the behaviour, 0 to 1; else the message is taken */
-export const sometimes =
-  (random: Random, probability: number, behaviour: Behaviour): Behave =>
-  () =>
-    random.chance(probability) ? behaviour : up;
 
 /** A request that has reached the subscriber. */
 export interface Arrival {

@@ -8,12 +8,3 @@ export interface Clock {
    */
   after(milliseconds: number, action: () => void): () => void;
 }
-
-/** The time of the machine. */
-export const wallClock: Clock = {
-  now: () => Date.now(),
-  after(milliseconds, action) {
-    const timer = setTimeout(action, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { failing, slow, until, up } from '../../../../tools/rehearse/pipe/subscriber';
+import { failing, slow, up } from '../../../../tools/rehearse/pipe/subscriber';
 import type { NetworkRequest, NetworkResponse } from '../../../../tools/rehearse/simulation/network';
+import { until } from './behaviours';
 import { fifoArn, filterOf, pipeOf } from './pipe-plan';
 import { hour, minute, rig, second, start } from './pipe-rig';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { down, until, up } from '../../../../tools/rehearse/pipe/subscriber';
+import { down, up } from '../../../../tools/rehearse/pipe/subscriber';
+import { until } from './behaviours';
 import { pipeOf } from './pipe-plan';
 import { hour, minute, rig, second, start } from './pipe-rig';
 

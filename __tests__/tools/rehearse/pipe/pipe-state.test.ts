@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { down, failing, until, up } from '../../../../tools/rehearse/pipe/subscriber';
+import { down, failing, up } from '../../../../tools/rehearse/pipe/subscriber';
 import type { NetworkRequest } from '../../../../tools/rehearse/simulation/network';
 import { accessDenied } from '../../../../tools/rehearse/sqs/errors';
 import { plainConsumer } from '../../../../tools/rehearse/sqs/queue-consumer';
+import { until } from './behaviours';
 import { pipeOf } from './pipe-plan';
 import { hour, minute, rig, second, start } from './pipe-rig';
 

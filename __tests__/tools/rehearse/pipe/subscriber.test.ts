@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failing, Subscriber, slow, sometimes, up } from '../../../../tools/rehearse/pipe/subscriber';
+import { failing, Subscriber, slow, up } from '../../../../tools/rehearse/pipe/subscriber';
 import type {
   NetworkFault,
   NetworkRequest,
@@ -7,6 +7,7 @@ import type {
 } from '../../../../tools/rehearse/simulation/network';
 import { random } from '../../../../tools/rehearse/simulation/random';
 import { VirtualClock } from '../../../../tools/rehearse/simulation/virtual-clock';
+import { sometimes } from './behaviours';
 
 const request = (body: string): NetworkRequest => ({
   protocol: 'https',

@@ -1,5 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
-import { wallClock } from '../../../../tools/rehearse/simulation/clock';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { PacedClock } from '../../../../tools/rehearse/simulation/paced-clock';
 import { VirtualClock } from '../../../../tools/rehearse/simulation/virtual-clock';
 import { accessDenied, kmsAccessDenied, type SqsError } from '../../../../tools/rehearse/sqs/errors';
 import { plainConsumer, type QueueConsumer } from '../../../../tools/rehearse/sqs/queue-consumer';
@@ -344,12 +344,14 @@ test('what the work throws stops it and comes out of the clock', async () => {
   expect(seen).toEqual(['0: a']);
 });
 
-test('it works on the wall clock', async () => {
-  const queue = standardQueue(wallClock);
+test('it works on the time of the machine', async () => {
+  const clock = new PacedClock({});
+  onTestFinished(() => clock.stop());
+  const queue = standardQueue(clock);
   const taken = new Promise<string>((resolve) => {
     const { stop } = pollQueue({
       consumer: plainConsumer(queue.live),
-      clock: wallClock,
+      clock,
       batchSize: 1,
       concurrency: 1,
       onRefused: () => undefined,
