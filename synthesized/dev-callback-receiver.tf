@@ -666,7 +666,7 @@ resource "aws_api_gateway_integration_response" "api_delivery_results_route_inte
 
 # stage/deployment
 resource "aws_api_gateway_deployment" "stage_deployment" {
-  description = "dev-callback-receiver as configured"
+  description = "dev-callback-receiver, configuration 60d4714b7ea0a3a7cb9f566c65762945f693297743b5cb02efd3ae720e8a4e40"
   rest_api_id = aws_api_gateway_rest_api.api.id
   triggers = {
     configuration = "60d4714b7ea0a3a7cb9f566c65762945f693297743b5cb02efd3ae720e8a4e40"

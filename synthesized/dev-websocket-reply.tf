@@ -305,7 +305,7 @@ resource "aws_apigatewayv2_integration_response" "api_default_route_integration_
 
 # stage/deployment
 resource "aws_apigatewayv2_deployment" "stage_deployment" {
-  description = "dev-websocket-reply as configured"
+  description = "dev-websocket-reply, configuration 003b11e0513a8995e6c91907e2d9376c063386660c86be23719af52e3e15d84f"
   api_id      = aws_apigatewayv2_api.api.id
   triggers = {
     configuration = "003b11e0513a8995e6c91907e2d9376c063386660c86be23719af52e3e15d84f"

@@ -1467,7 +1467,7 @@ resource "aws_api_gateway_integration_response" "api_inbound_sms_route_integrati
 
 # stage/deployment
 resource "aws_api_gateway_deployment" "stage_deployment" {
-  description = "prod-callback-receiver as configured"
+  description = "prod-callback-receiver, configuration 9065c14bea88a6d67264a80849590625b7f86cb24e98eb8918fd4f3116413568"
   rest_api_id = aws_api_gateway_rest_api.api.id
   triggers = {
     configuration = "9065c14bea88a6d67264a80849590625b7f86cb24e98eb8918fd4f3116413568"

@@ -411,7 +411,7 @@ resource "aws_apigatewayv2_route_response" "api_connect_route_route_response" {
 
 # stage/deployment
 resource "aws_apigatewayv2_deployment" "stage_deployment" {
-  description = "prod-websocket-reply as configured"
+  description = "prod-websocket-reply, configuration e6193611b3cff2e9446b9fec5de503b965ed81e0b012acc09503388b9410af76"
   api_id      = aws_apigatewayv2_api.api.id
   triggers = {
     configuration = "e6193611b3cff2e9446b9fec5de503b965ed81e0b012acc09503388b9410af76"

@@ -25,10 +25,12 @@ export class CallbackStage extends Construct {
   constructor(scope: Construct, id: string, props: CallbackStageProps) {
     super(scope, id);
     const { api, stageName, throttling } = props;
+    const configuration = deploymentTrigger(api);
     const deployment = new ApiGatewayDeployment(this, 'deployment', {
       restApiId: api.id,
-      description: `${api.name} as configured`,
-      triggers: { configuration: deploymentTrigger(api) },
+      // AWS keeps no triggers: by its description a deployment can be told from that of another configuration.
+      description: `${api.name}, configuration ${configuration}`,
+      triggers: { configuration },
       dependsOn: [...api.complete],
       // The stage moves to the new deployment before the old one goes.
       lifecycle: { createBeforeDestroy: true },

@@ -31,10 +31,12 @@ export class WebSocketStage extends Construct {
     super(scope, id);
     const { api, stageName, throttling } = props;
     const at = placementOf(this);
+    const configuration = deploymentTrigger(api);
     const deployment = new Apigatewayv2Deployment(this, 'deployment', {
       apiId: api.id,
-      description: `${api.name} as configured`,
-      triggers: { configuration: deploymentTrigger(api) },
+      // AWS keeps no triggers: by its description a deployment can be told from that of another configuration.
+      description: `${api.name}, configuration ${configuration}`,
+      triggers: { configuration },
       dependsOn: [...api.complete],
       // The stage moves to the new deployment before the old one goes.
       lifecycle: { createBeforeDestroy: true },

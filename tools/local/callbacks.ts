@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
+import { NotSimulated } from '../not-simulated';
 import type { RestApi } from '../rehearse/api-gateway/rest-api';
 import type { RestAnswer } from '../rehearse/api-gateway/rest-request';
-import { NotSimulated } from '../rehearse/not-simulated';
 import { listedAddress } from '../rehearse/samples/addresses';
 import type { CallbackFlow } from '../rehearse/world/flows';
 import type { World } from '../rehearse/world/world';

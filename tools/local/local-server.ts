@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { NotSimulated } from '../rehearse/not-simulated';
+import { NotSimulated } from '../not-simulated';
 import { PacedClock } from '../rehearse/simulation/paced-clock';
 import type { System } from '../rehearse/world/system';
 import { World } from '../rehearse/world/world';

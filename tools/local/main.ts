@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { reportFaults } from '../../stacks/report-faults';
 import { projectRoot } from '../../synthesis/project-root';
-import { NotSimulated } from '../rehearse/not-simulated';
-import { PlanError } from '../rehearse/plan/plan-error';
+import { NotSimulated } from '../not-simulated';
+import { PlanError } from '../plan/plan-error';
 import { rehearsalInputs } from '../rehearse/rehearse-all';
 import { systemOf } from '../rehearse/world/system';
 import { synthesizeAll } from '../synth/synthesize';

@@ -1,4 +1,4 @@
-import { NotSimulated } from '../rehearse/not-simulated';
+import { NotSimulated } from '../not-simulated';
 import type { World } from '../rehearse/world/world';
 import { type Log, shortened } from './event-log';
 import type { LocalSubscribers } from './subscribers';

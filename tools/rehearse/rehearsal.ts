@@ -1,5 +1,5 @@
-import { NotSimulated } from './not-simulated';
-import { PlanError } from './plan/plan-error';
+import { NotSimulated } from '../not-simulated';
+import { PlanError } from '../plan/plan-error';
 import { type GrantResult, proveGrants } from './proof/prove-grants';
 import { type MistakeResult, proveMistakes } from './proof/prove-mistakes';
 import { scenarios } from './scenarios';

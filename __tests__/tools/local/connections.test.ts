@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { parsePolicy } from '../../../tools/iam/policy';
 import { replyCredentials } from '../../../tools/local/connections';
-import { parsePolicy } from '../../../tools/rehearse/iam/policy';
 import type { Role } from '../../../tools/rehearse/world/access-policies';
 import type { TemporaryCredentials } from '../../../tools/rehearse/world/credentials';
 import { type Running, run, until } from './running';

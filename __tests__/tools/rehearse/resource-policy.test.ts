@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { parsePolicy } from '../../../tools/iam/policy';
 import { decide } from '../../../tools/rehearse/api-gateway/resource-policy';
-import { parsePolicy } from '../../../tools/rehearse/iam/policy';
 
 const method = 'arn:aws:execute-api:eu-central-1:111122223333:abc/v1/POST/results';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { type Configuration, type Plan, readPlan } from '../../../tools/plan/plan';
 import { type RestApi, restApisOf } from '../../../tools/rehearse/api-gateway/rest-api';
 import { answerRequest, methodArn, type RestRequest } from '../../../tools/rehearse/api-gateway/rest-request';
-import { type Configuration, type Plan, readPlan } from '../../../tools/rehearse/plan/plan';
 import { queuesOf } from '../../../tools/rehearse/sqs/queue';
 import { environments } from '../../fixtures/environments';
 import { sqsSurroundings } from './sqs/sqs-surroundings';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type Configuration, type Plan, readPlan } from '../../../tools/plan/plan';
 import { contextVariable } from '../../../tools/rehearse/api-gateway/context-variable';
 import { noParameters } from '../../../tools/rehearse/api-gateway/request-parameters';
 import { restApisOf } from '../../../tools/rehearse/api-gateway/rest-api';
@@ -6,7 +7,6 @@ import { invokeMethod } from '../../../tools/rehearse/api-gateway/rest-integrati
 import type { Surroundings } from '../../../tools/rehearse/api-gateway/surroundings';
 import { webSocketApisOf } from '../../../tools/rehearse/api-gateway/websocket-api';
 import { acceptMessage } from '../../../tools/rehearse/api-gateway/websocket-message';
-import { type Configuration, type Plan, readPlan } from '../../../tools/rehearse/plan/plan';
 import { idSource } from '../../../tools/rehearse/simulation/ids';
 import { environments } from '../../fixtures/environments';
 import { plansOf } from './synthesized-plans';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Environment } from '../../../environments/environment';
-import { type Plan, readPlan } from '../../../tools/rehearse/plan/plan';
+import { type Plan, readPlan } from '../../../tools/plan/plan';
 import { synthesizeAll } from '../../../tools/synth/synthesize';
 
 export interface SynthesizedPlan {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { type Configuration, type Plan, readPlan } from '../../../tools/plan/plan';
 import { type WebSocketApi, webSocketApisOf } from '../../../tools/rehearse/api-gateway/websocket-api';
 import { acceptMessage } from '../../../tools/rehearse/api-gateway/websocket-message';
-import { type Configuration, type Plan, readPlan } from '../../../tools/rehearse/plan/plan';
 import { queuesOf } from '../../../tools/rehearse/sqs/queue';
 import { environments } from '../../fixtures/environments';
 import { sqsSurroundings } from './sqs/sqs-surroundings';

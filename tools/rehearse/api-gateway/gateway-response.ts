@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 
 /** What API Gateway answers by itself, by type, with its own status and message. */
 const defaults = {

@@ -1,5 +1,5 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv-draft-04';
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 
 /** A model: what a JSON body must satisfy. */
 export interface Model {

@@ -1,5 +1,5 @@
-import { accessDeniedMessage, evaluate } from '../iam/evaluate';
-import type { Policy } from '../iam/policy';
+import { accessDeniedMessage, evaluate } from '../../iam/evaluate';
+import type { Policy } from '../../iam/policy';
 
 export interface Invocation {
   /** The method's `execute-api` ARN. */

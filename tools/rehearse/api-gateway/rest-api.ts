@@ -1,8 +1,8 @@
-import { type Policy, parsePolicy } from '../iam/policy';
-import { NotSimulated } from '../not-simulated';
-import { flag, map, optionalText, text } from '../plan/attributes';
-import { type Plan, type PlanResource, resourcesOf } from '../plan/plan';
-import { PlanError } from '../plan/plan-error';
+import { type Policy, parsePolicy } from '../../iam/policy';
+import { NotSimulated } from '../../not-simulated';
+import { flag, map, optionalText, text } from '../../plan/attributes';
+import { type Plan, type PlanResource, resourcesOf } from '../../plan/plan';
+import { PlanError } from '../../plan/plan-error';
 import type { GatewayResponse } from './gateway-response';
 import type { IntegrationResponse } from './integration-response';
 import { compileModels, type Model } from './model';

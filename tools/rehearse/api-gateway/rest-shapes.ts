@@ -1,4 +1,4 @@
-import type { ResourceShape } from '../plan/plan';
+import type { ResourceShape } from '../../plan/plan';
 
 /** What is understood of the resources of a REST API. */
 export const restShapes = {

@@ -1,5 +1,5 @@
-import { NotSimulated } from '../not-simulated';
-import type { Plan } from '../plan/plan';
+import { NotSimulated } from '../../not-simulated';
+import type { Plan } from '../../plan/plan';
 import type { SqsAnswer } from '../sqs/query-protocol';
 import { renderMappingTemplate, type TemplateRequest } from './mapping-template';
 import type { Surroundings } from './surroundings';

@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import { fromJson, type HostObject, print, type Value } from '../velocity/value';
 
 /**

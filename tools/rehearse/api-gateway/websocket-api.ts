@@ -1,7 +1,7 @@
-import { NotSimulated } from '../not-simulated';
-import { map, optionalText, text } from '../plan/attributes';
-import { type Plan, type PlanResource, type ResourceShape, resourcesOf } from '../plan/plan';
-import { PlanError } from '../plan/plan-error';
+import { NotSimulated } from '../../not-simulated';
+import { map, optionalText, text } from '../../plan/attributes';
+import { type Plan, type PlanResource, type ResourceShape, resourcesOf } from '../../plan/plan';
+import { PlanError } from '../../plan/plan-error';
 import { compileModels, type Model } from './model';
 import { type SqsIntegration, sqsIntegration } from './sqs-integration';
 

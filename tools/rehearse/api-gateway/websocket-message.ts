@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import type { SqsAnswer } from '../sqs/query-protocol';
 import { contextVariable } from './context-variable';
 import { noParameters } from './request-parameters';

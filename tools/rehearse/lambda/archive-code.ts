@@ -2,7 +2,7 @@ import path from 'node:path';
 import vm from 'node:vm';
 import { transformSync } from 'esbuild';
 import { unzipSync } from 'fflate';
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import type { Archive } from './functions';
 
 /** What stands in for the globals of a module's code; see `execution-environment.ts`. */

@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 
 /** What a function's answer says of a batch: which messages it gives back, or that it says nothing sensible. */
 export type BatchResponse = { readonly failed: ReadonlySet<string> } | { readonly malformed: string };

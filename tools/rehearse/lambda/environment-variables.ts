@@ -1,4 +1,4 @@
-import { PlanError } from '../plan/plan-error';
+import { PlanError } from '../../plan/plan-error';
 import type { LambdaFunction } from './functions';
 
 /** A role's temporary credentials, as the function gets them. */

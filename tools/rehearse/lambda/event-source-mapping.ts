@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import type { Clock } from '../simulation/clock';
 import type { SqsError } from '../sqs/errors';
 import type { QueueConsumer } from '../sqs/queue-consumer';

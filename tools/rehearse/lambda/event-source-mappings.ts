@@ -1,7 +1,7 @@
-import { NotSimulated } from '../not-simulated';
-import { optionalNumber, text } from '../plan/attributes';
-import { type Plan, type PlanResource, resourcesOf } from '../plan/plan';
-import { PlanError } from '../plan/plan-error';
+import { NotSimulated } from '../../not-simulated';
+import { optionalNumber, text } from '../../plan/attributes';
+import { type Plan, type PlanResource, resourcesOf } from '../../plan/plan';
+import { PlanError } from '../../plan/plan-error';
 
 /** What takes a queue's messages to a function. */
 export interface EventSourceMapping {

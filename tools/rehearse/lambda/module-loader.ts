@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { NotSimulated } from '../not-simulated';
+import type { NotSimulated } from '../../not-simulated';
 import { type ArchiveCode, type InjectedGlobals, injectedGlobals } from './archive-code';
 import { isNodeModule } from './node/modules';
 

@@ -1,4 +1,4 @@
-import type { NotSimulated } from '../not-simulated';
+import type { NotSimulated } from '../../not-simulated';
 import type { Network } from '../simulation/network';
 import type { Random } from '../simulation/random';
 import type { InjectedGlobals } from './archive-code';

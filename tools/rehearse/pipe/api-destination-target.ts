@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import type { Network, NetworkResponse } from '../simulation/network';
 import type { Deliver, Delivery } from './deliver';
 import { destinationRequest } from './destination-request';

@@ -1,6 +1,6 @@
-import { NotSimulated } from '../not-simulated';
-import type { PlanResource } from '../plan/plan';
-import { PlanError } from '../plan/plan-error';
+import { NotSimulated } from '../../not-simulated';
+import type { PlanResource } from '../../plan/plan';
+import { PlanError } from '../../plan/plan-error';
 
 /**
  * The blocks of one name within a resource or a block. Terraform's JSON syntax writes one as itself or as a

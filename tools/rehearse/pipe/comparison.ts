@@ -1,6 +1,6 @@
-import { within } from '../iam/cidr';
-import { NotSimulated } from '../not-simulated';
-import { PlanError } from '../plan/plan-error';
+import { within } from '../../iam/cidr';
+import { NotSimulated } from '../../not-simulated';
+import { PlanError } from '../../plan/plan-error';
 
 type Scalar = string | number | boolean | null;
 

@@ -1,6 +1,6 @@
-import { optionalText, text } from '../plan/attributes';
-import { type Plan, type PlanResource, resourcesOf } from '../plan/plan';
-import { PlanError } from '../plan/plan-error';
+import { optionalText, text } from '../../plan/attributes';
+import { type Plan, type PlanResource, resourcesOf } from '../../plan/plan';
+import { PlanError } from '../../plan/plan-error';
 import { blocksOf, optionalBlock, requiredBlock } from './blocks';
 
 /** How requests of API destinations are authorized. */

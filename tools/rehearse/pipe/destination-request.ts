@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import type { NetworkRequest } from '../simulation/network';
 import { jsonPath, valueAt } from './json-path';
 import { type PipeRecord, parsedBody, parsedOrText } from './pipe-record';

@@ -1,5 +1,5 @@
-import { NotSimulated } from '../not-simulated';
-import { PlanError } from '../plan/plan-error';
+import { NotSimulated } from '../../not-simulated';
+import { PlanError } from '../../plan/plan-error';
 import { type Comparison, comparison, isScalar, singleEntry } from './comparison';
 
 /**

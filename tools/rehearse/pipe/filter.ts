@@ -1,5 +1,5 @@
-import { NotSimulated } from '../not-simulated';
-import { PlanError } from '../plan/plan-error';
+import { NotSimulated } from '../../not-simulated';
+import { PlanError } from '../../plan/plan-error';
 import { type EventPattern, eventPattern } from './event-pattern';
 import { isPlain, numbersIn } from './json-numbers';
 import { type Body, type PipeRecord, parsedBody, shortened } from './pipe-record';

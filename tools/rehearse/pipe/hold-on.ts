@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import type { LiveQueue } from '../sqs/live-queue';
 import type { ReceivedMessage } from '../sqs/received-message';
 

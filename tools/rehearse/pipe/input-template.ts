@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import { numbersIn, survives } from './json-numbers';
 import { type JsonPath, jsonPath, valueAt } from './json-path';
 import { type PipeRecord, parsedBody, parsedOrText, shortened } from './pipe-record';

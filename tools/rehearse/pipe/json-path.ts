@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 
 /** Steps from a record to a value: names of fields and indices of arrays. */
 export type JsonPath = readonly (string | number)[];

@@ -1,6 +1,6 @@
+import { NotSimulated } from '../../not-simulated';
 import { batchResponse } from '../lambda/batch-response';
 import type { InvocationResult, Invoke } from '../lambda/invocation';
-import { NotSimulated } from '../not-simulated';
 import type { Deliver, Delivery } from './deliver';
 import type { WorkClock } from './exchange';
 import { inputTemplate } from './input-template';

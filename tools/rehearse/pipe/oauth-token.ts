@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import type { Clock } from '../simulation/clock';
 import type { Network, NetworkRequest } from '../simulation/network';
 import type { Authorization } from './connections';

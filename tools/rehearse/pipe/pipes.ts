@@ -1,7 +1,7 @@
-import { NotSimulated } from '../not-simulated';
-import { map, optionalNumber, optionalText, text } from '../plan/attributes';
-import { type Plan, type PlanResource, resourcesOf } from '../plan/plan';
-import { PlanError } from '../plan/plan-error';
+import { NotSimulated } from '../../not-simulated';
+import { map, optionalNumber, optionalText, text } from '../../plan/attributes';
+import { type Plan, type PlanResource, resourcesOf } from '../../plan/plan';
+import { PlanError } from '../../plan/plan-error';
 import { type ApiDestination, apiDestinationsOf } from './api-destinations';
 import { blocksOf, optionalBlock } from './blocks';
 import { filter } from './filter';

@@ -1,5 +1,5 @@
-import { NotSimulated } from '../not-simulated';
-import { PlanError } from '../plan/plan-error';
+import { NotSimulated } from '../../not-simulated';
+import { PlanError } from '../../plan/plan-error';
 
 /** A piece of an input template. */
 export type Segment =

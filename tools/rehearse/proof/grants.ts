@@ -1,5 +1,5 @@
-import { withoutAction } from '../iam/policy';
-import type { PolicyPrincipal, Statement } from '../iam/statement';
+import { withoutAction } from '../../iam/policy';
+import type { PolicyPrincipal, Statement } from '../../iam/statement';
 import type { System } from '../world/system';
 import { type PolicyPlace, policyPlacesOf } from './policy-places';
 

@@ -1,5 +1,5 @@
+import type { Policy } from '../../iam/statement';
 import type { RestApi } from '../api-gateway/rest-api';
-import type { Policy } from '../iam/statement';
 import { outsideAddress } from '../world/outside';
 import type { System } from '../world/system';
 

@@ -1,5 +1,5 @@
-import { text } from '../plan/attributes';
-import { type Plan, resourcesOf } from '../plan/plan';
+import { text } from '../../plan/attributes';
+import { type Plan, resourcesOf } from '../../plan/plan';
 
 export interface Bucket {
   /** `<stack>: <type>.<name>`, for messages. */

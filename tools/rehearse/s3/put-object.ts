@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { NotSimulated } from '../not-simulated';
-import { dnsSuffix, type Whereabouts } from '../plan/computed-attributes';
+import { NotSimulated } from '../../not-simulated';
+import { dnsSuffix, type Whereabouts } from '../../plan/computed-attributes';
 import type { NetworkRequest, NetworkResponse } from '../simulation/network';
 import { unchunked } from './aws-chunked';
 import { wrongChecksum } from './checksums';

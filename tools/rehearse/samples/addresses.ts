@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { isWithin } from '../iam/cidr';
+import { isWithin } from '../../iam/cidr';
 
 /** Addresses that are nobody's. https://www.rfc-editor.org/rfc/rfc5737, https://www.rfc-editor.org/rfc/rfc3849 */
 const documentation = ['192.0.2.10', '198.51.100.10', '203.0.113.10', '2001:db8::10'];

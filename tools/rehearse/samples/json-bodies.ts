@@ -1,5 +1,5 @@
+import { NotSimulated } from '../../not-simulated';
 import type { Model } from '../api-gateway/model';
-import { NotSimulated } from '../not-simulated';
 
 /** Tries for each body: the generator does not know every keyword of draft 4. */
 const triesForEach = 40;

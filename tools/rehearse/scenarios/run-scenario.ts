@@ -1,5 +1,5 @@
-import { NotSimulated } from '../not-simulated';
-import { PlanError } from '../plan/plan-error';
+import { NotSimulated } from '../../not-simulated';
+import { PlanError } from '../../plan/plan-error';
 import { random } from '../simulation/random';
 import { VirtualClock } from '../simulation/virtual-clock';
 import type { Access, Denial } from '../world/access';

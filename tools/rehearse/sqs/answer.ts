@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import type { SqsError } from './errors';
 
 /** What an action gives back, in both of the query protocol's formats. */

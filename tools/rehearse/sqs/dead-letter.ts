@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import type { IdSource } from '../simulation/ids';
 import type { QueueCore } from './queue-core';
 import type { StoredMessage } from './stored-message';

@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 
 /**
  * The fields of an `application/x-www-form-urlencoded` body.

@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import type { Clock } from '../simulation/clock';
 import type { IdSource } from '../simulation/ids';
 import { moveToDeadLetterQueue, redriveMessages } from './dead-letter';

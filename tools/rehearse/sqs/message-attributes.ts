@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import { invalidValue, type SqsError } from './errors';
 
 export interface MessageAttribute {

@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import type { IdSource } from '../simulation/ids';
 import { type ActionResult, type AnswerFormat, errorAnswer, okAnswer } from './answer';
 import { changeMessageVisibility } from './change-message-visibility';

@@ -1,5 +1,5 @@
-import type { Plan } from '../plan/plan';
-import { PlanError } from '../plan/plan-error';
+import type { Plan } from '../../plan/plan';
+import { PlanError } from '../../plan/plan-error';
 
 /**
  * The ARN of the queue that a resource's `queue_url` names.

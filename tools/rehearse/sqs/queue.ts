@@ -1,6 +1,6 @@
-import { flag, optionalNumber, optionalText, text } from '../plan/attributes';
-import { type Plan, type PlanResource, resourcesOf } from '../plan/plan';
-import { PlanError } from '../plan/plan-error';
+import { flag, optionalNumber, optionalText, text } from '../../plan/attributes';
+import { type Plan, type PlanResource, resourcesOf } from '../../plan/plan';
+import { PlanError } from '../../plan/plan-error';
 import { type RedrivePolicy, redrivePolicy } from './redrive-policy';
 
 /** A queue's settings. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */

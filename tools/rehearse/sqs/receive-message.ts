@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import { type ActionResult, element } from './answer';
 import { invalidValue, type SqsError } from './errors';
 import { numberedValues, wholeNumber } from './fields';

@@ -1,7 +1,7 @@
-import { NotSimulated } from '../not-simulated';
-import { text } from '../plan/attributes';
-import { type Plan, type PlanResource, resourcesOf } from '../plan/plan';
-import { PlanError } from '../plan/plan-error';
+import { NotSimulated } from '../../not-simulated';
+import { text } from '../../plan/attributes';
+import { type Plan, type PlanResource, resourcesOf } from '../../plan/plan';
+import { PlanError } from '../../plan/plan-error';
 import { queueArnOfUrl } from './queue-url';
 import { jsonObject } from './redrive-policy';
 

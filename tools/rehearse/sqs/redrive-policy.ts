@@ -1,5 +1,5 @@
-import { NotSimulated } from '../not-simulated';
-import { PlanError } from '../plan/plan-error';
+import { NotSimulated } from '../../not-simulated';
+import { PlanError } from '../../plan/plan-error';
 
 /** When a message is given up, and where it goes then. */
 export interface RedrivePolicy {

@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import { badRequest, invalidValue, missing, type SqsError } from './errors';
 import { attributeError, type MessageAttribute, messageAttributes } from './message-attributes';
 import type { Queue } from './queue';

@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import { describe, type Expression, type Node, type Reference, type Step } from './ast';
 import { callMethod } from './methods';
 import { binary, isTrue } from './operators';

@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 import type { BinaryOperator } from './ast';
 import { print, type Value } from './value';
 

@@ -1,6 +1,6 @@
 import { parse } from 'velocityjs';
-import { NotSimulated } from '../not-simulated';
-import { PlanError } from '../plan/plan-error';
+import { NotSimulated } from '../../not-simulated';
+import { PlanError } from '../../plan/plan-error';
 import { type Branch, binaryOperators, type Expression, type Node, type Reference, type Step } from './ast';
 
 /** What velocityjs's parser returns, without the promises that its types make. */

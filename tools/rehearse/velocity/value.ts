@@ -1,4 +1,4 @@
-import { NotSimulated } from '../not-simulated';
+import { NotSimulated } from '../../not-simulated';
 
 /** What a template works with. `null` is also what is not defined. */
 export type Value = null | boolean | number | string | readonly Value[] | VelocityMap | HostObject;

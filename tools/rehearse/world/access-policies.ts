@@ -1,8 +1,8 @@
-import { type Policy, parsePolicy } from '../iam/policy';
-import { NotSimulated } from '../not-simulated';
-import { flag, optionalText, text } from '../plan/attributes';
-import { type Plan, type PlanResource, resourcesOf } from '../plan/plan';
-import { PlanError } from '../plan/plan-error';
+import { type Policy, parsePolicy } from '../../iam/policy';
+import { NotSimulated } from '../../not-simulated';
+import { flag, optionalText, text } from '../../plan/attributes';
+import { type Plan, type PlanResource, resourcesOf } from '../../plan/plan';
+import { PlanError } from '../../plan/plan-error';
 import { queueArnOfUrl } from '../sqs/queue-url';
 
 /** Every policy of a system, by what it is attached to. */

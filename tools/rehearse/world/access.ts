@@ -4,9 +4,9 @@ import {
   type Decision,
   evaluate,
   type Policies,
-} from '../iam/evaluate';
-import type { Policy } from '../iam/policy';
-import type { Principal } from '../iam/principal';
+} from '../../iam/evaluate';
+import type { Policy } from '../../iam/policy';
+import type { Principal } from '../../iam/principal';
 import type { AccessPolicies, Role } from './access-policies';
 
 /** A request that IAM refused. */

@@ -1,5 +1,5 @@
-import { NotSimulated } from '../not-simulated';
-import { dnsSuffix, type Whereabouts } from '../plan/computed-attributes';
+import { NotSimulated } from '../../not-simulated';
+import { dnsSuffix, type Whereabouts } from '../../plan/computed-attributes';
 import type { NetworkRequest, NetworkResponse } from '../simulation/network';
 import type { Access } from './access';
 import type { CredentialIssuer } from './credentials';

@@ -1,12 +1,12 @@
+import { NotSimulated } from '../../not-simulated';
+import { PlanError } from '../../plan/plan-error';
 import { EventSourcePoller } from '../lambda/event-source-mapping';
 import type { EventSourceMapping } from '../lambda/event-source-mappings';
 import { FunctionHost } from '../lambda/function-host';
 import type { LambdaFunction } from '../lambda/functions';
 import type { Invoke } from '../lambda/invocation';
-import { NotSimulated } from '../not-simulated';
 import { PipeRunner } from '../pipe/pipe-runner';
 import type { Pipe } from '../pipe/pipes';
-import { PlanError } from '../plan/plan-error';
 import type { Clock } from '../simulation/clock';
 import type { Network } from '../simulation/network';
 import type { LiveQueue } from '../sqs/live-queue';

@@ -1,5 +1,5 @@
-import { parsePolicy } from '../iam/policy';
-import type { Plan } from '../plan/plan';
+import { parsePolicy } from '../../iam/policy';
+import type { Plan } from '../../plan/plan';
 import { existingQueue, type Queue } from '../sqs/queue';
 import type { AccessPolicies, Key } from './access-policies';
 import type { ExistingQueue } from './wanted';

@@ -1,5 +1,5 @@
-import { NotSimulated } from '../not-simulated';
-import { dnsSuffix, type Whereabouts } from '../plan/computed-attributes';
+import { NotSimulated } from '../../not-simulated';
+import { dnsSuffix, type Whereabouts } from '../../plan/computed-attributes';
 import { accessDenied, kmsAccessDenied, type SqsError } from '../sqs/errors';
 import type { LiveQueue } from '../sqs/live-queue';
 import type { Queue } from '../sqs/queue';

@@ -1,11 +1,11 @@
+import { NotSimulated } from '../../not-simulated';
+import { type Configuration, type Plan, readPlan } from '../../plan/plan';
+import { PlanError } from '../../plan/plan-error';
 import { type RestApi, restApisOf } from '../api-gateway/rest-api';
 import { type WebSocketApi, webSocketApisOf } from '../api-gateway/websocket-api';
 import { type EventSourceMapping, eventSourceMappingsOf } from '../lambda/event-source-mappings';
 import { functionsOf, type LambdaFunction } from '../lambda/functions';
-import { NotSimulated } from '../not-simulated';
 import { type Pipe, pipesOf } from '../pipe/pipes';
-import { type Configuration, type Plan, readPlan } from '../plan/plan';
-import { PlanError } from '../plan/plan-error';
 import { type Bucket, bucketsOf } from '../s3/buckets';
 import { type Queue, queuesOf } from '../sqs/queue';
 import { queueArnOfPath } from '../sqs/queue-url';
@@ -13,6 +13,7 @@ import { mayUseAsDeadLetterQueue, redriveAllowPoliciesOf } from '../sqs/redrive-
 import { type AccessPolicies, accessPoliciesOf } from './access-policies';
 import type { CallbackFlow, Flow, SubscriptionFlow, WebSocketFlow } from './flows';
 import { outsideQueues, withOutsidePolicies } from './outside';
+import { checkResourceTypes } from './resource-types';
 import type { Wanted, WantedSubscription } from './wanted';
 
 /** A stack as it was synthesized. */
@@ -49,7 +50,10 @@ export interface System {
  * @throws PlanError for what AWS or Terraform would refuse in them
  */
 export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System {
-  const plans = stacks.map(({ id, configuration }) => readPlan(id, configuration));
+  const plans = stacks.map(({ id, configuration }) => {
+    checkResourceTypes(id, Object.keys(configuration.resource ?? {}));
+    return readPlan(id, configuration);
+  });
   const [first] = plans;
   if (!first) throw new Error('a system has at least one stack');
   const elsewhere = plans.find(

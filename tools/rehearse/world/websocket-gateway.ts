@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { NotSimulated } from '../../not-simulated';
 import type { Surroundings } from '../api-gateway/surroundings';
 import type { WebSocketApi } from '../api-gateway/websocket-api';
 import { acceptMessage, type WebSocketOutcome } from '../api-gateway/websocket-message';
-import { NotSimulated } from '../not-simulated';
 import type { Clock } from '../simulation/clock';
 import type { NetworkRequest, NetworkResponse } from '../simulation/network';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { NotSimulated } from '../../../../tools/not-simulated';
 import {
   EventSourcePoller,
   type EventSourcePollerOptions,
 } from '../../../../tools/rehearse/lambda/event-source-mapping';
 import type { EventSourceMapping } from '../../../../tools/rehearse/lambda/event-source-mappings';
 import type { InvocationResult } from '../../../../tools/rehearse/lambda/invocation';
-import { NotSimulated } from '../../../../tools/rehearse/not-simulated';
 import { VirtualClock } from '../../../../tools/rehearse/simulation/virtual-clock';
 import { accessDenied, kmsAccessDenied } from '../../../../tools/rehearse/sqs/errors';
 import { plainConsumer } from '../../../../tools/rehearse/sqs/queue-consumer';

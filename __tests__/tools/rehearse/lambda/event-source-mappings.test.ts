@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { readPlan } from '../../../../tools/plan/plan';
 import { eventSourceMappingsOf } from '../../../../tools/rehearse/lambda/event-source-mappings';
-import { readPlan } from '../../../../tools/rehearse/plan/plan';
 
 const arn = 'arn:aws:sqs:eu-central-1:111122223333:plain';
 const fifo = { event_source_arn: `${arn}.fifo` };

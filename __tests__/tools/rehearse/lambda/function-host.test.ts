@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { NotSimulated } from '../../../../tools/not-simulated';
 import { archiveCode } from '../../../../tools/rehearse/lambda/archive-code';
-import { NotSimulated } from '../../../../tools/rehearse/not-simulated';
 import { exampleFunction, handler, hosted, returnedBy, start, zipped } from './example-function';
 
 const failing = (errorType: string, errorMessage: unknown) => ({ kind: 'failed', errorType, errorMessage });

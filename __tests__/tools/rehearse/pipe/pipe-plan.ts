@@ -1,5 +1,5 @@
+import { readPlan } from '../../../../tools/plan/plan';
 import { type Pipe, pipesOf } from '../../../../tools/rehearse/pipe/pipes';
-import { readPlan } from '../../../../tools/rehearse/plan/plan';
 
 const provider = { aws: [{ region: 'eu-central-1', allowed_account_ids: ['111122223333'] }] };
 

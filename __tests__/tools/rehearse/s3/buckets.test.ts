@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPlan } from '../../../../tools/rehearse/plan/plan';
+import { readPlan } from '../../../../tools/plan/plan';
 import { bucketsOf } from '../../../../tools/rehearse/s3/buckets';
 
 const planOf = (resource: object) =>

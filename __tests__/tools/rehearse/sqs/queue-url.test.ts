@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPlan } from '../../../../tools/rehearse/plan/plan';
+import { readPlan } from '../../../../tools/plan/plan';
 import { queueArnOfPath, queueArnOfUrl } from '../../../../tools/rehearse/sqs/queue-url';
 
 const planIn = (region: string) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Configuration, readPlan } from '../../../../tools/rehearse/plan/plan';
+import { type Configuration, readPlan } from '../../../../tools/plan/plan';
 import { existingQueue, queuesOf } from '../../../../tools/rehearse/sqs/queue';
 import { environments } from '../../../fixtures/environments';
 import { plansOf } from '../synthesized-plans';

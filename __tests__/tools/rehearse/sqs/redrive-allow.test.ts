@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Configuration, readPlan } from '../../../../tools/rehearse/plan/plan';
+import { type Configuration, readPlan } from '../../../../tools/plan/plan';
 import { queuesOf } from '../../../../tools/rehearse/sqs/queue';
 import {
   mayUseAsDeadLetterQueue,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePolicy } from '../../../../tools/rehearse/iam/policy';
+import { parsePolicy } from '../../../../tools/iam/policy';
 import { Access, accountOf, type Session } from '../../../../tools/rehearse/world/access';
 import { accessPoliciesOf } from '../../../../tools/rehearse/world/access-policies';
 import {

@@ -1,4 +1,4 @@
-import { type Plan, readPlan } from '../../../../tools/rehearse/plan/plan';
+import { type Plan, readPlan } from '../../../../tools/plan/plan';
 import type { StackInput } from '../../../../tools/rehearse/world/system';
 
 export const at = { partition: 'aws', region: 'eu-central-1', accountId: '111122223333' };

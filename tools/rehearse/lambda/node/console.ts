@@ -1,5 +1,5 @@
 import { format } from 'node:util';
-import type { NotSimulated } from '../../not-simulated';
+import type { NotSimulated } from '../../../not-simulated';
 import type { EventLoop } from './event-loop';
 import { withStubs } from './stubs';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { NotSimulated } from '../../not-simulated';
+import type { NotSimulated } from '../../../not-simulated';
 
 /** Folders in which there is nothing but what the archive holds. */
 const known = ['/var/task', '/opt', '/tmp', '/home/sbx_user1051'];

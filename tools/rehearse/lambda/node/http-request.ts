@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import type { NotSimulated } from '../../not-simulated';
+import type { NotSimulated } from '../../../not-simulated';
 import type { Network, NetworkFault, NetworkResponse } from '../../simulation/network';
 import type { EventLoop } from './event-loop';
 import type { Agent, Socket, SocketTaker } from './http-agent';

@@ -1,5 +1,5 @@
 import { urlToHttpOptions } from 'node:url';
-import type { NotSimulated } from '../../not-simulated';
+import type { NotSimulated } from '../../../not-simulated';
 
 /** The options of `http.request` that mean something here. */
 export interface RequestOptions {

@@ -3,7 +3,7 @@ import { builtinModules, createRequire } from 'node:module';
 import net from 'node:net';
 import os from 'node:os';
 import zlib from 'node:zlib';
-import type { NotSimulated } from '../../not-simulated';
+import type { NotSimulated } from '../../../not-simulated';
 import type { Random } from '../../simulation/random';
 import type { EventLoop } from './event-loop';
 import type { filesOf } from './files';

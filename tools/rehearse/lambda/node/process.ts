@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { NotSimulated } from '../../not-simulated';
+import type { NotSimulated } from '../../../not-simulated';
 import type { EventLoop } from './event-loop';
 import { withStubs } from './stubs';
 

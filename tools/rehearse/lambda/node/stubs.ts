@@ -1,4 +1,4 @@
-import type { NotSimulated } from '../../not-simulated';
+import type { NotSimulated } from '../../../not-simulated';
 
 type Unknown = (what: string) => NotSimulated;
 

@@ -1,5 +1,5 @@
+import { NotSimulated } from '../../../not-simulated';
 import type { RestAnswer } from '../../api-gateway/rest-request';
-import { NotSimulated } from '../../not-simulated';
 import type { CallbackFlow } from '../../world/flows';
 import { scenario } from '../scenario';
 import { bodiesOf, post, requiredHeaders } from './callers';

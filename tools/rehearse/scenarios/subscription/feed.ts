@@ -1,4 +1,4 @@
-import { NotSimulated } from '../../not-simulated';
+import { NotSimulated } from '../../../not-simulated';
 import type { SubscriptionFlow } from '../../world/flows';
 import { bodiesOf, isAccepted, post } from '../callback/callers';
 import type { Stage } from '../scenario';

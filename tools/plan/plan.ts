@@ -2,7 +2,6 @@ import { NotSimulated } from '../not-simulated';
 import { computedAttribute } from './computed-attributes';
 import { PlanError } from './plan-error';
 import { policyJson } from './policy-document';
-import { checkResourceTypes } from './resource-types';
 import { templateText } from './template-text';
 
 /** A stack's Terraform configuration: what was synthesized, and nothing of what made it. */
@@ -12,6 +11,8 @@ export interface Plan {
   readonly region: string;
   readonly accountId: string;
   readonly configuration: Configuration;
+  /** What AWS gave, by `<type>.<name>.<attribute>`; what is not here is made up. */
+  readonly known: ReadonlyMap<string, string>;
 }
 
 export interface Configuration {
@@ -27,8 +28,8 @@ type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 export interface ResourceShape {
   /** These are resolved, and mean something here. */
   readonly reads: readonly string[];
-  /** These change nothing about what is simulated. */
-  readonly ignores: readonly string[];
+  /** These change nothing for the reader; one that must know of everything lists them, so that a new one is an error. */
+  readonly ignores: readonly string[] | 'the rest';
 }
 
 export interface PlanResource {
@@ -41,10 +42,12 @@ export interface PlanResource {
 /** Terraform's own; `provider` is not among them, since a stack has one. */
 const metaArguments = ['depends_on', 'lifecycle', '//'];
 
-/**
- * @throws NotSimulated for a resource type that the rehearsal has not heard of, or a provider block it cannot read
- */
-export function readPlan(stackId: string, configuration: Configuration): Plan {
+/** @throws NotSimulated for a provider block that it cannot read */
+export function readPlan(
+  stackId: string,
+  configuration: Configuration,
+  known: ReadonlyMap<string, string> = new Map(),
+): Plan {
   const provider = configuration.provider as
     | {
         readonly aws?: readonly {
@@ -58,8 +61,14 @@ export function readPlan(stackId: string, configuration: Configuration): Plan {
   if (!aws?.region || !accountId || others.length > 0 || otherAccounts.length > 0) {
     throw new NotSimulated(stackId, 'a provider other than one "aws" with a region and one allowed account');
   }
-  checkResourceTypes(stackId, Object.keys(configuration.resource ?? {}));
-  return { stackId, partition: partitionOf(aws.region), region: aws.region, accountId, configuration };
+  return {
+    stackId,
+    partition: partitionOf(aws.region),
+    region: aws.region,
+    accountId,
+    configuration,
+    known,
+  };
 }
 
 /**
@@ -74,7 +83,11 @@ export function resourcesOf(plan: Plan, type: string, shape: ResourceShape): rea
       if (shape.reads.includes(attribute)) {
         const resolved = resolve(plan, value, `${address}.${attribute}`);
         if (resolved !== null) attributes.set(attribute, resolved);
-      } else if (!shape.ignores.includes(attribute) && !metaArguments.includes(attribute)) {
+      } else if (
+        shape.ignores !== 'the rest' &&
+        !shape.ignores.includes(attribute) &&
+        !metaArguments.includes(attribute)
+      ) {
         throw new NotSimulated(address, `its attribute "${attribute}"`);
       }
     }
@@ -97,6 +110,8 @@ function computedOf(
   what: { readonly type: string; readonly name: string; readonly attribute: string },
   block: WrittenBlock,
 ): string {
+  const given = plan.known.get(`${what.type}.${what.name}.${what.attribute}`);
+  if (given !== undefined) return given;
   const at = `${plan.stackId}: ${what.type}.${what.name}`;
   return computedAttribute(plan, what, (attribute) => {
     const value = resolve(plan, block[attribute], `${at}.${attribute}`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accessDeniedMessage, evaluate } from '../../../../tools/rehearse/iam/evaluate';
+import { accessDeniedMessage, evaluate } from '../../../tools/iam/evaluate';
 import {
   account,
   anonymous,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate } from '../../../../tools/rehearse/iam/evaluate';
+import { evaluate } from '../../../tools/iam/evaluate';
 import {
   account,
   decide,

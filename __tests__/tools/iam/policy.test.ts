@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Policy, parsePolicy, withoutAction } from '../../../../tools/rehearse/iam/policy';
-import { NotSimulated } from '../../../../tools/rehearse/not-simulated';
-import { PlanError } from '../../../../tools/rehearse/plan/plan-error';
+import { type Policy, parsePolicy, withoutAction } from '../../../tools/iam/policy';
+import { NotSimulated } from '../../../tools/not-simulated';
+import { PlanError } from '../../../tools/plan/plan-error';
 import { account, decide, policy, queueArn, role, roleArn, sessionArn, statement } from './policies';
 
 const address = 'dev: aws_sqs_queue_policy.orders';

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import { flag, map, optionalNumber, optionalText, text } from '../../../../tools/rehearse/plan/attributes';
-import {
-  type Configuration,
-  type PlanResource,
-  readPlan,
-  resourcesOf,
-} from '../../../../tools/rehearse/plan/plan';
+import { flag, map, optionalNumber, optionalText, text } from '../../../tools/plan/attributes';
+import { type Configuration, type PlanResource, readPlan, resourcesOf } from '../../../tools/plan/plan';
 
 const provider = { aws: [{ region: 'eu-central-1', allowed_account_ids: ['111122223333'] }] };
 
@@ -59,12 +54,6 @@ test('a partition that is not known is refused', () => {
       provider: { aws: [{ region: 'eusc-de-east-1', allowed_account_ids: ['111122223333'] }] },
     }),
   ).toThrow('region eusc-de-east-1: its partition is not simulated');
-});
-
-test('a resource type that nobody has thought about is refused', () => {
-  expect(() => plan({ resource: { aws_wafv2_web_acl_association: {} } })).toThrow(
-    'dev-x: the resource type aws_wafv2_web_acl_association is not simulated',
-  );
 });
 
 test('an attribute that nobody has thought about is refused', () => {
@@ -296,4 +285,30 @@ test('attributes are what they are read as, or an error that names them', () => 
   expect(() => optionalNumber(queue, 'name')).toThrow('which is not a number');
   expect(() => map(queue, 'name', 'string')).toThrow('which is not a map');
   expect(() => map(queue, 'tags', 'boolean')).toThrow('which is not a map of booleans');
+});
+
+test('what AWS gave takes the place of what is made up', () => {
+  const configuration = {
+    provider,
+    resource: {
+      aws_apigatewayv2_api: { api: { name: 'chat' } },
+      aws_sqs_queue: { q: { name: '${aws_apigatewayv2_api.api.id}-q' } },
+    },
+  };
+  const known = new Map([['aws_apigatewayv2_api.api.id', 'a1b2c3d4e5']]);
+  const names = (given: ReturnType<typeof readPlan>) =>
+    resourcesOf(given, 'aws_sqs_queue', { reads: ['name'], ignores: 'the rest' }).map(({ attributes }) =>
+      attributes.get('name'),
+    );
+  expect(names(readPlan('dev-x', configuration, known))).toEqual(['a1b2c3d4e5-q']);
+  expect(names(readPlan('dev-x', configuration))).not.toEqual(['a1b2c3d4e5-q']);
+});
+
+test('a reader who needs little may leave out the rest', () => {
+  const resource = { aws_sqs_queue: { q: { name: 'q', delay_seconds: 5, url: '${nonsense()}' } } };
+  const [queue] = resourcesOf(readPlan('dev-x', { provider, resource }), 'aws_sqs_queue', {
+    reads: ['name'],
+    ignores: 'the rest',
+  });
+  expect([...(queue?.attributes ?? [])]).toEqual([['name', 'q']]);
 });

@@ -1,11 +1,6 @@
-import {
-  type AccessRequest,
-  type Decision,
-  evaluate,
-  type Policies,
-} from '../../../../tools/rehearse/iam/evaluate';
-import { type Policy, parsePolicy } from '../../../../tools/rehearse/iam/policy';
-import type { Principal } from '../../../../tools/rehearse/iam/principal';
+import { type AccessRequest, type Decision, evaluate, type Policies } from '../../../tools/iam/evaluate';
+import { type Policy, parsePolicy } from '../../../tools/iam/policy';
+import type { Principal } from '../../../tools/iam/principal';
 
 export const account = '111122223333';
 export const otherAccount = '444455556666';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isWithin } from '../../../../tools/rehearse/iam/cidr';
+import { isWithin } from '../../../tools/iam/cidr';
 
 test.each([
   ['203.0.113.0', '203.0.113.0/24', true],

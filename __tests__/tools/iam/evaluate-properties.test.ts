@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { evaluate, type Policies } from '../../../../tools/rehearse/iam/evaluate';
-import { type Policy, withoutAction } from '../../../../tools/rehearse/iam/policy';
+import { evaluate, type Policies } from '../../../tools/iam/evaluate';
+import { type Policy, withoutAction } from '../../../tools/iam/policy';
 import {
   account,
   anonymous,
