@@ -143,15 +143,20 @@ resource "aws_sqs_queue_policy" "delivery_results_queue_dead_letter_policy" {
 
 # delivery-results-queue
 resource "aws_sqs_queue" "delivery_results_queue" {
-  name                      = "dev-delivery-results"
-  max_message_size          = 262144
-  message_retention_seconds = 604800
+  name                       = "dev-delivery-results"
+  max_message_size           = 262144
+  message_retention_seconds  = 604800
+  sqs_managed_sse_enabled    = true
+  visibility_timeout_seconds = 180
+}
+
+# delivery-results-queue/redrive
+resource "aws_sqs_queue_redrive_policy" "delivery_results_queue_redrive" {
+  queue_url = aws_sqs_queue.delivery_results_queue.url
   redrive_policy = jsonencode({
     deadLetterTargetArn = "arn:aws:sqs:ap-northeast-2:111122223333:dev-delivery-results-dead-letter"
     maxReceiveCount     = 480
   })
-  sqs_managed_sse_enabled    = true
-  visibility_timeout_seconds = 180
 
   depends_on = [aws_sqs_queue.delivery_results_queue_dead_letter]
 }
@@ -622,6 +627,7 @@ resource "aws_api_gateway_integration" "api_delivery_results_route_integration" 
   depends_on = [
     aws_iam_role_policy.delivery_results_sender_grants,
     aws_sqs_queue_policy.delivery_results_queue_policy,
+    aws_sqs_queue_redrive_policy.delivery_results_queue_redrive,
   ]
 }
 

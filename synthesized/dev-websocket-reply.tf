@@ -91,18 +91,23 @@ resource "aws_sqs_queue_policy" "messages_dead_letter_policy" {
 
 # messages
 resource "aws_sqs_queue" "messages" {
-  name                      = "dev-websocket-messages.fifo"
-  deduplication_scope       = "messageGroup"
-  fifo_queue                = true
-  fifo_throughput_limit     = "perMessageGroupId"
-  max_message_size          = 262144
-  message_retention_seconds = 604800
+  name                       = "dev-websocket-messages.fifo"
+  deduplication_scope        = "messageGroup"
+  fifo_queue                 = true
+  fifo_throughput_limit      = "perMessageGroupId"
+  max_message_size           = 262144
+  message_retention_seconds  = 604800
+  sqs_managed_sse_enabled    = true
+  visibility_timeout_seconds = 180
+}
+
+# messages/redrive
+resource "aws_sqs_queue_redrive_policy" "messages_redrive" {
+  queue_url = aws_sqs_queue.messages.url
   redrive_policy = jsonencode({
     deadLetterTargetArn = "arn:aws:sqs:ap-northeast-2:111122223333:dev-websocket-messages-dead-letter.fifo"
     maxReceiveCount     = 5
   })
-  sqs_managed_sse_enabled    = true
-  visibility_timeout_seconds = 180
 
   depends_on = [aws_sqs_queue.messages_dead_letter]
 }
@@ -263,7 +268,11 @@ resource "aws_apigatewayv2_integration" "api_default_route_integration" {
   }
   template_selection_expression = "\\$default"
 
-  depends_on = [aws_iam_role_policy.sender_grants, aws_sqs_queue_policy.messages_policy]
+  depends_on = [
+    aws_iam_role_policy.sender_grants,
+    aws_sqs_queue_policy.messages_policy,
+    aws_sqs_queue_redrive_policy.messages_redrive,
+  ]
 }
 
 # api/default-route/model

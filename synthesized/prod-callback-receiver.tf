@@ -131,15 +131,20 @@ resource "aws_sqs_queue_policy" "delivery_results_queue_dead_letter_policy" {
 
 # delivery-results-queue
 resource "aws_sqs_queue" "delivery_results_queue" {
-  name                      = "prod-delivery-results"
-  kms_master_key_id         = aws_kms_key.key.arn
-  max_message_size          = 262144
-  message_retention_seconds = 1123200
+  name                       = "prod-delivery-results"
+  kms_master_key_id          = aws_kms_key.key.arn
+  max_message_size           = 262144
+  message_retention_seconds  = 1123200
+  visibility_timeout_seconds = 180
+}
+
+# delivery-results-queue/redrive
+resource "aws_sqs_queue_redrive_policy" "delivery_results_queue_redrive" {
+  queue_url = aws_sqs_queue.delivery_results_queue.url
   redrive_policy = jsonencode({
     deadLetterTargetArn = "arn:aws:sqs:ap-northeast-2:444455556666:prod-delivery-results-dead-letter"
     maxReceiveCount     = 480
   })
-  visibility_timeout_seconds = 180
 
   depends_on = [aws_sqs_queue.delivery_results_queue_dead_letter]
 }
@@ -368,18 +373,23 @@ resource "aws_sqs_queue_policy" "payment_events_queue_dead_letter_policy" {
 
 # payment-events-queue
 resource "aws_sqs_queue" "payment_events_queue" {
-  name                      = "prod-payment-events.fifo"
-  deduplication_scope       = "messageGroup"
-  fifo_queue                = true
-  fifo_throughput_limit     = "perMessageGroupId"
-  kms_master_key_id         = aws_kms_key.key.arn
-  max_message_size          = 262144
-  message_retention_seconds = 604800
+  name                       = "prod-payment-events.fifo"
+  deduplication_scope        = "messageGroup"
+  fifo_queue                 = true
+  fifo_throughput_limit      = "perMessageGroupId"
+  kms_master_key_id          = aws_kms_key.key.arn
+  max_message_size           = 262144
+  message_retention_seconds  = 604800
+  visibility_timeout_seconds = 180
+}
+
+# payment-events-queue/redrive
+resource "aws_sqs_queue_redrive_policy" "payment_events_queue_redrive" {
+  queue_url = aws_sqs_queue.payment_events_queue.url
   redrive_policy = jsonencode({
     deadLetterTargetArn = "arn:aws:sqs:ap-northeast-2:444455556666:prod-payment-events-dead-letter.fifo"
     maxReceiveCount     = 480
   })
-  visibility_timeout_seconds = 180
 
   depends_on = [aws_sqs_queue.payment_events_queue_dead_letter]
 }
@@ -607,15 +617,20 @@ resource "aws_sqs_queue_policy" "inbound_sms_queue_dead_letter_policy" {
 
 # inbound-sms-queue
 resource "aws_sqs_queue" "inbound_sms_queue" {
-  name                      = "prod-inbound-sms"
-  kms_master_key_id         = aws_kms_key.key.arn
-  max_message_size          = 262144
-  message_retention_seconds = 604800
+  name                       = "prod-inbound-sms"
+  kms_master_key_id          = aws_kms_key.key.arn
+  max_message_size           = 262144
+  message_retention_seconds  = 604800
+  visibility_timeout_seconds = 180
+}
+
+# inbound-sms-queue/redrive
+resource "aws_sqs_queue_redrive_policy" "inbound_sms_queue_redrive" {
+  queue_url = aws_sqs_queue.inbound_sms_queue.url
   redrive_policy = jsonencode({
     deadLetterTargetArn = "arn:aws:sqs:ap-northeast-2:444455556666:prod-inbound-sms-dead-letter"
     maxReceiveCount     = 5
   })
-  visibility_timeout_seconds = 180
 
   depends_on = [aws_sqs_queue.inbound_sms_queue_dead_letter]
 }
@@ -1221,6 +1236,7 @@ resource "aws_api_gateway_integration" "api_delivery_results_route_integration" 
   depends_on = [
     aws_iam_role_policy.delivery_results_sender_grants,
     aws_sqs_queue_policy.delivery_results_queue_policy,
+    aws_sqs_queue_redrive_policy.delivery_results_queue_redrive,
     aws_kms_alias.key_alias,
   ]
 }
@@ -1326,6 +1342,7 @@ resource "aws_api_gateway_integration" "api_payment_events_route_integration" {
   depends_on = [
     aws_iam_role_policy.payment_events_sender_grants,
     aws_sqs_queue_policy.payment_events_queue_policy,
+    aws_sqs_queue_redrive_policy.payment_events_queue_redrive,
     aws_kms_alias.key_alias,
   ]
 }
@@ -1422,6 +1439,7 @@ resource "aws_api_gateway_integration" "api_inbound_sms_route_integration" {
   depends_on = [
     aws_iam_role_policy.inbound_sms_sender_grants,
     aws_sqs_queue_policy.inbound_sms_queue_policy,
+    aws_sqs_queue_redrive_policy.inbound_sms_queue_redrive,
     aws_kms_alias.key_alias,
   ]
 }

@@ -132,18 +132,23 @@ resource "aws_sqs_queue_policy" "messages_dead_letter_policy" {
 
 # messages
 resource "aws_sqs_queue" "messages" {
-  name                      = "prod-websocket-messages.fifo"
-  deduplication_scope       = "messageGroup"
-  fifo_queue                = true
-  fifo_throughput_limit     = "perMessageGroupId"
-  kms_master_key_id         = aws_kms_key.key.arn
-  max_message_size          = 262144
-  message_retention_seconds = 604800
+  name                       = "prod-websocket-messages.fifo"
+  deduplication_scope        = "messageGroup"
+  fifo_queue                 = true
+  fifo_throughput_limit      = "perMessageGroupId"
+  kms_master_key_id          = aws_kms_key.key.arn
+  max_message_size           = 262144
+  message_retention_seconds  = 604800
+  visibility_timeout_seconds = 180
+}
+
+# messages/redrive
+resource "aws_sqs_queue_redrive_policy" "messages_redrive" {
+  queue_url = aws_sqs_queue.messages.url
   redrive_policy = jsonencode({
     deadLetterTargetArn = "arn:aws:sqs:ap-northeast-2:444455556666:prod-websocket-messages-dead-letter.fifo"
     maxReceiveCount     = 5
   })
-  visibility_timeout_seconds = 180
 
   depends_on = [aws_sqs_queue.messages_dead_letter]
 }
@@ -333,6 +338,7 @@ resource "aws_apigatewayv2_integration" "api_default_route_integration" {
   depends_on = [
     aws_iam_role_policy.sender_grants,
     aws_sqs_queue_policy.messages_policy,
+    aws_sqs_queue_redrive_policy.messages_redrive,
     aws_kms_alias.key_alias,
   ]
 }

@@ -23,9 +23,6 @@ describe('by default', () => {
       message_retention_seconds: 604800,
       max_message_size: 262144,
       sqs_managed_sse_enabled: true,
-      redrive_policy:
-        '{"deadLetterTargetArn":"arn:aws:sqs:ap-northeast-2:111122223333:test-orders-dead-letter","maxReceiveCount":5}',
-      depends_on: ['aws_sqs_queue.orders_queue_dead_letter'],
     });
   });
 
@@ -139,8 +136,8 @@ test.each<[string, Partial<CallbackSettings>, number]>([
 
   const { redrive_policy } = resource(
     receiver(callback, { subscriberPipe }),
-    'aws_sqs_queue',
-    'orders_queue',
+    'aws_sqs_queue_redrive_policy',
+    'orders_queue_redrive',
   );
 
   expect(JSON.parse(String(redrive_policy)).maxReceiveCount).toBe(count);

@@ -103,9 +103,9 @@ describe('the reply function', () => {
     expect(resource(configuration, 'aws_lambda_function', 'reply')).toMatchObject({
       environment: { variables: { MAX_RECEIVE_COUNT: count } },
     });
-    expect(resource(configuration, 'aws_sqs_queue', 'messages').redrive_policy).toContain(
-      `"maxReceiveCount":${count}`,
-    );
+    expect(
+      resource(configuration, 'aws_sqs_queue_redrive_policy', 'messages_redrive').redrive_policy,
+    ).toContain(`"maxReceiveCount":${count}`);
   });
 
   test('is told where to post to, and may post to the connections of that stage', () => {
@@ -182,6 +182,8 @@ test('deliveries and retention of the queue are the settings’', () => {
 
   expect(resource(configuration, 'aws_sqs_queue', 'messages')).toMatchObject({
     message_retention_seconds: 86400,
+  });
+  expect(resource(configuration, 'aws_sqs_queue_redrive_policy', 'messages_redrive')).toMatchObject({
     redrive_policy:
       '{"deadLetterTargetArn":"arn:aws:sqs:ap-northeast-2:111122223333:test-websocket-messages-dead-letter","maxReceiveCount":3}',
   });

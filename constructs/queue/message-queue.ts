@@ -1,4 +1,5 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueueRedrivePolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-policy';
 import { Construct } from 'constructs';
 import { canonicalJson } from '../../synthesis/canonical-json';
 import { queueArn, queueUrl } from '../iam/arn';
@@ -55,6 +56,7 @@ export class MessageQueue extends Construct implements Queue {
   readonly maxReceiveCount: number;
   readonly deadLetterQueue: DeadLetterQueue;
   readonly resource: SqsQueue;
+  readonly #redrive: SqsQueueRedrivePolicy;
   readonly #policy: QueuePolicy;
   readonly #key: EncryptionKey | undefined;
 
@@ -96,6 +98,10 @@ export class MessageQueue extends Construct implements Queue {
       messageRetentionSeconds: retentionDays * 24 * 60 * 60,
       maxMessageSize: maximumMessageBytes,
       ...encryptionAttributes(key),
+    });
+    // A resource of its own, so that both queues are made at once: the provider waits for 25 s after each.
+    this.#redrive = new SqsQueueRedrivePolicy(this, 'redrive', {
+      queueUrl: this.resource.url,
       redrivePolicy: canonicalJson({ deadLetterTargetArn: this.deadLetterQueue.arn, maxReceiveCount }),
       // The ARN above is written out, so that the plan shows it; SQS wants the queue behind it to exist.
       dependsOn: [this.deadLetterQueue.resource],
@@ -111,7 +117,7 @@ export class MessageQueue extends Construct implements Queue {
   grantSend(role: ServiceRole) {
     role.grant(...sendStatements(this.arn, this.#key?.access));
     this.#policy.allowSend(role);
-    return [...role.policies, this.#policy.resource, ...(this.#key ? [this.#key.alias] : [])];
+    return [...role.policies, this.#policy.resource, this.#redrive, ...(this.#key ? [this.#key.alias] : [])];
   }
 
   grantConsume(role: ServiceRole) {

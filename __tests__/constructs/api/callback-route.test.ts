@@ -119,7 +119,11 @@ describe('the integration', () => {
         },
         passthrough_behavior: 'NEVER',
         request_templates: { 'application/json': callbackTemplate() },
-        depends_on: ['aws_iam_role_policy.orders_sender_grants', 'aws_sqs_queue_policy.orders_queue_policy'],
+        depends_on: [
+          'aws_iam_role_policy.orders_sender_grants',
+          'aws_sqs_queue_policy.orders_queue_policy',
+          'aws_sqs_queue_redrive_policy.orders_queue_redrive',
+        ],
       },
     });
   });

@@ -65,7 +65,11 @@ describe('the $default route', () => {
         passthrough_behavior: 'NEVER',
         template_selection_expression: '\\$default',
         request_templates: { $default: template(groupFromBody, deduplicationFromRequest) },
-        depends_on: ['aws_iam_role_policy.sender_grants', 'aws_sqs_queue_policy.queue_policy'],
+        depends_on: [
+          'aws_iam_role_policy.sender_grants',
+          'aws_sqs_queue_policy.queue_policy',
+          'aws_sqs_queue_redrive_policy.queue_redrive',
+        ],
       },
     });
     expect(resource.aws_apigatewayv2_integration_response).toEqual({

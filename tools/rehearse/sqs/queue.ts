@@ -1,7 +1,7 @@
 import { flag, optionalNumber, optionalText, text } from '../../plan/attributes';
 import { type Plan, type PlanResource, resourcesOf } from '../../plan/plan';
 import { PlanError } from '../../plan/plan-error';
-import { type RedrivePolicy, redrivePolicy } from './redrive-policy';
+import { type RedrivePolicy, redrivePoliciesOf, redrivePolicy } from './redrive-policy';
 
 /** A queue's settings. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 export interface Queue {
@@ -63,8 +63,9 @@ const providersMaximumMessageSize = 262_144;
 const largestMessageSize = 1_048_576;
 
 /** The queues that a plan makes. @throws PlanError for settings that SQS refuses */
-export const queuesOf = (plan: Plan): readonly Queue[] =>
-  resourcesOf(plan, 'aws_sqs_queue', shape).map((queue) => {
+export function queuesOf(plan: Plan): readonly Queue[] {
+  const redrivePolicies = redrivePoliciesOf(plan);
+  return resourcesOf(plan, 'aws_sqs_queue', shape).map((queue) => {
     const arn = text(queue, 'arn');
     const fifo = flag(queue, 'fifo_queue');
     const seconds = (attribute: string, lowest: number, highest: number) =>
@@ -86,10 +87,21 @@ export const queuesOf = (plan: Plan): readonly Queue[] =>
         seconds('message_retention_seconds', 60, 1_209_600) ?? defaults.messageRetentionSeconds,
       delaySeconds: seconds('delay_seconds', 0, 900) ?? defaults.delaySeconds,
       receiveWaitTimeSeconds: seconds('receive_wait_time_seconds', 0, 20) ?? defaults.receiveWaitTimeSeconds,
-      redrive: redrivePolicy(optionalText(queue, 'redrive_policy'), arn, `${queue.address}.redrive_policy`),
+      redrive: redriveOf(queue, arn, redrivePolicies),
       kmsMasterKeyId: optionalText(queue, 'kms_master_key_id'),
     };
   });
+}
+
+function redriveOf(queue: PlanResource, arn: string, policies: ReadonlyMap<string, RedrivePolicy>) {
+  const where = `${queue.address}.redrive_policy`;
+  const own = redrivePolicy(optionalText(queue, 'redrive_policy'), arn, where);
+  const apart = policies.get(arn);
+  if (own && apart) {
+    throw new PlanError(`${where} and an aws_sqs_queue_redrive_policy overwrite each other: leave one out`);
+  }
+  return own ?? apart;
+}
 
 /** The limits are SQS's. */
 function whole(queue: PlanResource, attribute: string, lowest: number, highest: number) {

@@ -1,5 +1,25 @@
 import { NotSimulated } from '../../not-simulated';
+import { text } from '../../plan/attributes';
+import { type Plan, resourcesOf } from '../../plan/plan';
 import { PlanError } from '../../plan/plan-error';
+import { queueArnOfUrl } from './queue-url';
+
+const shape = { reads: ['queue_url', 'redrive_policy'], ignores: [] };
+
+/**
+ * The redrive policies of a plan that are resources of their own, by the ARN of the queue.
+ * @throws PlanError for one that SQS refuses, and for two of one queue; NotSimulated for keys that it does not document
+ */
+export function redrivePoliciesOf(plan: Plan): ReadonlyMap<string, RedrivePolicy> {
+  const policies = new Map<string, RedrivePolicy>();
+  for (const resource of resourcesOf(plan, 'aws_sqs_queue_redrive_policy', shape)) {
+    const arn = queueArnOfUrl(plan, text(resource, 'queue_url'), resource.address);
+    const policy = redrivePolicy(text(resource, 'redrive_policy'), arn, `${resource.address}.redrive_policy`);
+    if (policies.has(arn)) throw new PlanError(`${resource.address}: ${arn} has another redrive policy`);
+    if (policy) policies.set(arn, policy);
+  }
+  return policies;
+}
 
 /** When a message is given up, and where it goes then. */
 export interface RedrivePolicy {

@@ -31,6 +31,7 @@ const simulated = [
   'aws_sqs_queue',
   'aws_sqs_queue_policy',
   'aws_sqs_queue_redrive_allow_policy',
+  'aws_sqs_queue_redrive_policy',
 ];
 
 /** What changes nothing about what becomes of a message; the report says what is left out. */

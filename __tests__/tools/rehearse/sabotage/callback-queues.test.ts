@@ -72,7 +72,7 @@ testDefects(intact, { stackId, kind: 'callback' }, [
   [
     'a queue that nobody here consumes has no dead-letter queue',
     'given-up',
-    (stack) => stack.drop(stack.block('aws_sqs_queue.inbound_sms_queue'), 'redrive_policy'),
+    (stack) => stack.dropResource('aws_sqs_queue_redrive_policy.inbound_sms_queue_redrive'),
     { what: 'the queue has a dead-letter queue: prod-inbound-sms has no redrive_policy' },
   ],
   [
@@ -92,7 +92,8 @@ testDefects(intact, { stackId, kind: 'callback' }, [
     (stack) => {
       const queue = stack.block('aws_sqs_queue.inbound_sms_queue');
       stack.set(queue, 'visibility_timeout_seconds', 43_200);
-      stack.replace(queue, 'redrive_policy', 'Count":5', 'Count":20');
+      const redrive = stack.block('aws_sqs_queue_redrive_policy.inbound_sms_queue_redrive');
+      stack.replace(redrive, 'redrive_policy', 'Count":5', 'Count":20');
     },
     {
       what: 'it becomes a dead letter: maxReceiveCount 20 times visibility_timeout_seconds 43200, of prod-inbound-sms with message_retention_seconds 604800',

@@ -132,7 +132,7 @@ testDefects(intact, { stackId: 'prod-callback-receiver', kind: 'subscription' },
     'down',
     (stack) =>
       stack.replace(
-        stack.block('aws_sqs_queue.delivery_results_queue'),
+        stack.block('aws_sqs_queue_redrive_policy.delivery_results_queue_redrive'),
         'redrive_policy',
         'Count":480',
         'Count":1',
@@ -142,7 +142,7 @@ testDefects(intact, { stackId: 'prod-callback-receiver', kind: 'subscription' },
   [
     'there is no dead-letter queue',
     'given-up',
-    (stack) => stack.drop(stack.block('aws_sqs_queue.delivery_results_queue'), 'redrive_policy'),
+    (stack) => stack.dropResource('aws_sqs_queue_redrive_policy.delivery_results_queue_redrive'),
     { what: 'the queue has a dead-letter queue: prod-delivery-results has no redrive_policy' },
   ],
   [

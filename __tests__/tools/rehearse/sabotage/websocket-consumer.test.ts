@@ -105,7 +105,13 @@ testDefects(intact, { stackId, kind: 'websocket' }, [
   [
     'a message is given up after one delivery',
     'function-killed',
-    (stack) => stack.replace(stack.block('aws_sqs_queue.messages'), 'redrive_policy', 'Count":5', 'Count":1'),
+    (stack) =>
+      stack.replace(
+        stack.block('aws_sqs_queue_redrive_policy.messages_redrive'),
+        'redrive_policy',
+        'Count":5',
+        'Count":1',
+      ),
     { what: 'none is given up: ' },
   ],
   [
@@ -124,7 +130,7 @@ testDefects(intact, { stackId, kind: 'websocket' }, [
   [
     'there is no dead-letter queue',
     'given-up',
-    (stack) => stack.drop(stack.block('aws_sqs_queue.messages'), 'redrive_policy'),
+    (stack) => stack.dropResource('aws_sqs_queue_redrive_policy.messages_redrive'),
     { what: 'the queue has a dead-letter queue: dev-websocket-messages.fifo has no redrive_policy' },
   ],
   [
@@ -144,11 +150,11 @@ testDefects(intact, { stackId, kind: 'websocket' }, [
       const deadLetter = stack.block('aws_sqs_queue.messages_dead_letter');
       stack.drop(deadLetter, 'fifo_queue');
       stack.replace(deadLetter, 'name', '.fifo', '');
-      const queue = stack.block('aws_sqs_queue.messages');
-      stack.replace(queue, 'redrive_policy', 'dead-letter.fifo', 'dead-letter');
+      const redrive = stack.block('aws_sqs_queue_redrive_policy.messages_redrive');
+      stack.replace(redrive, 'redrive_policy', 'dead-letter.fifo', 'dead-letter');
     },
     {
-      what: `${stackId}: aws_sqs_queue.messages.redrive_policy: deadLetterTargetArn is "${queueArn}-dead-letter"; SQS takes another queue of the same account, region and kind`,
+      what: `${stackId}: aws_sqs_queue_redrive_policy.messages_redrive.redrive_policy: deadLetterTargetArn is "${queueArn}-dead-letter"; SQS takes another queue of the same account, region and kind`,
     },
   ],
   [

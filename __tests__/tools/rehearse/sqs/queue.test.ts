@@ -137,6 +137,38 @@ describe('a redrive policy', () => {
   });
 });
 
+describe('a redrive policy that is a resource of its own', () => {
+  const dead = 'arn:aws:sqs:eu-central-1:111122223333:dead';
+  const redrive_policy = JSON.stringify({ deadLetterTargetArn: dead, maxReceiveCount: 7 });
+  const apart = { queue_url: '${aws_sqs_queue.q.url}', redrive_policy };
+  const queues = (q: object, redrives: object) =>
+    queuesOf(
+      readPlan('stack', {
+        provider: { aws: [{ region: 'eu-central-1', allowed_account_ids: ['111122223333'] }] },
+        resource: {
+          aws_sqs_queue: { q: { name: 'q', ...q } },
+          aws_sqs_queue_redrive_policy: { ...redrives },
+        },
+      }),
+    );
+
+  test('is the queue’s', () => {
+    expect(queues({}, { r: apart })[0]?.redrive).toEqual({ deadLetterTargetArn: dead, maxReceiveCount: 7 });
+  });
+
+  test('beside one within the queue is refused', () => {
+    expect(() => queues({ redrive_policy }, { r: apart })).toThrow(
+      'stack: aws_sqs_queue.q.redrive_policy and an aws_sqs_queue_redrive_policy overwrite each other',
+    );
+  });
+
+  test('beside another one is refused', () => {
+    expect(() => queues({}, { r: apart, s: apart })).toThrow(
+      'stack: aws_sqs_queue_redrive_policy.s: arn:aws:sqs:eu-central-1:111122223333:q has another redrive policy',
+    );
+  });
+});
+
 test('a queue of someone else has SQS’s own settings', () => {
   expect(existingQueue('arn:aws:sqs:eu-west-1:444455556666:theirs.fifo')).toEqual({
     arn: 'arn:aws:sqs:eu-west-1:444455556666:theirs.fifo',
