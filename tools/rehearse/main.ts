@@ -3,11 +3,11 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { reportFaults } from '../../stacks/report-faults';
 import { projectRoot } from '../../synthesis/project-root';
+import { progressLine } from '../progress-line';
 import { synthesizeAll } from '../synth/synthesize';
 import { styleFor } from '../terminal';
 import { allHeld } from './rehearsal';
 import { rehearsalInputs, rehearseAll } from './rehearse-all';
-import { progressLine } from './report/progress-line';
 import { reportOf } from './report/report';
 import { scenarios } from './scenarios';
 

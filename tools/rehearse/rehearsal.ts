@@ -1,5 +1,6 @@
 import { NotSimulated } from '../not-simulated';
 import { PlanError } from '../plan/plan-error';
+import type { Progress } from '../progress-line';
 import { type GrantResult, proveGrants } from './proof/prove-grants';
 import { type MistakeResult, proveMistakes } from './proof/prove-mistakes';
 import { scenarios } from './scenarios';
@@ -45,9 +46,6 @@ export interface Rehearsal {
   readonly assumptions: readonly string[];
   readonly wallMilliseconds: number;
 }
-
-/** Says what is being done, and how far it is. */
-export type Progress = (doing: string, done: number, all: number) => void;
 
 interface Play {
   readonly flow: Flow;

@@ -2,8 +2,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { projectRoot } from '../../synthesis/project-root';
+import type { Progress } from '../progress-line';
 import type { SynthesizedStack } from '../synth/synthesize';
-import type { Progress, Rehearsal, RehearsalInput, RehearsalOptions } from './rehearsal';
+import type { Rehearsal, RehearsalInput, RehearsalOptions } from './rehearsal';
 import type { Job, WorkerMessage } from './worker';
 import { wantedOf } from './world/wanted';
 

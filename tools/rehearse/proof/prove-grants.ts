@@ -1,4 +1,5 @@
-import type { Progress, RehearsalOptions } from '../rehearsal';
+import type { Progress } from '../../progress-line';
+import type { RehearsalOptions } from '../rehearsal';
 import { scenarios } from '../scenarios';
 import { held, type ScenarioResult } from '../scenarios/result';
 import { runScenario } from '../scenarios/run-scenario';

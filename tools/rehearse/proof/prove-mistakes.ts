@@ -1,4 +1,5 @@
-import type { Progress, RehearsalOptions } from '../rehearsal';
+import type { Progress } from '../../progress-line';
+import type { RehearsalOptions } from '../rehearsal';
 import { scenarios } from '../scenarios';
 import { runScenario } from '../scenarios/run-scenario';
 import type { CallbackFlow, Flow, WebSocketFlow } from '../world/flows';

@@ -1,4 +1,5 @@
-import type { Progress } from '../rehearsal';
+/** Says what is being done, and how much of all of it is. */
+export type Progress = (doing: string, done: number, all: number) => void;
 
 /** One line of a terminal that says what is being done; nothing where there is no terminal. */
 export function progressLine(stream: NodeJS.WriteStream): {
