@@ -56,7 +56,8 @@ const told = (finding: Finding, style: Style): string =>
       .map(([name, text]) => `    ${style.dim(name.padEnd(12))}${indented(text ?? '')}`),
   ].join('\n');
 
-const indented = (text: string) => text.replaceAll('\n', `\n${' '.repeat(16)}`);
+/** Some say a sentence, some a name: none ends in a full stop. */
+const indented = (text: string) => text.replace(/\.$/, '').replaceAll('\n', `\n${' '.repeat(16)}`);
 
 function conclusion({ environment, stacks, unanswered }: Diagnosis, style: Style): string {
   const findings = stacks.flatMap((stack) => stack.findings);
