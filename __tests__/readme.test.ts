@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkout } from './support/checkout';
 
 const readme = fs.readFileSync('README.md', 'utf8');
+const pages = ['README.md', ...fs.readdirSync('docs').map((page) => `docs/${page}`)];
 const environmentsPage = fs.readFileSync('docs/environments.md', 'utf8');
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'readme-'));
@@ -62,24 +63,20 @@ describe('the README', () => {
     expect(environmentsPage).toContain(`$ npm run synth\n${faults}\n\`\`\``);
   });
 
-  it.each(['README.md', 'docs/environments.md', 'docs/rehearsal.md', 'CHANGELOG.md'])(
-    '%s links to nothing that is not there',
-    (page) => {
-      const text = fs.readFileSync(page, 'utf8');
-      const files = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = '']) =>
-        path.resolve(path.dirname(page), link),
-      );
-      expect(files.filter((file) => !fs.existsSync(file))).toEqual([]);
-    },
-  );
+  it.each([...pages, 'CHANGELOG.md'])('%s links to nothing that is not there', (page) => {
+    const text = fs.readFileSync(page, 'utf8');
+    const files = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = '']) =>
+      path.resolve(path.dirname(page), link),
+    );
+    expect(files.filter((file) => !fs.existsSync(file))).toEqual([]);
+  });
 
   it('and help name only commands that there are', () => {
     const { scripts } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as {
       scripts: Record<string, string>;
     };
-    const rehearsalPage = fs.readFileSync('docs/rehearsal.md', 'utf8');
-    const named = [readme, fs.readFileSync('help', 'utf8'), environmentsPage, rehearsalPage].flatMap((text) =>
-      [...text.matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name),
+    const named = [...pages, 'help'].flatMap((page) =>
+      [...fs.readFileSync(page, 'utf8').matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name),
     );
     expect([...new Set(named)].filter((name) => !(name in scripts))).toEqual([]);
   });

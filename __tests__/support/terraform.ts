@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { fetchProvider } from './fetch-provider';
 
 const run = promisify(execFile);
 
@@ -20,19 +21,21 @@ export interface Terraform {
 
 const providerPath = path.join('registry.terraform.io', 'hashicorp', 'aws');
 
-/** Terraform, or nothing with the reason printed. With `CI=true` its absence is an error, and its provider's too. */
+/**
+ * Terraform, or nothing with the reason printed. With `CI=true` its absence is an error, and its provider's too, which
+ * comes from a mirror on this machine, else from the registry.
+ */
 export function findTerraform(): Terraform | undefined {
   const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'terraform-'));
   process.on('exit', () => fs.rmSync(root, { recursive: true, force: true }));
-  const mirror = mirrorFolder();
-  const environment = terraformEnvironment(root, mirror);
   try {
-    execFileSync('terraform', ['version'], { stdio: 'ignore', env: environment });
+    execFileSync('terraform', ['version'], { stdio: 'ignore' });
   } catch {
     skipped('terraform is not on PATH');
     return undefined;
   }
-  if (!mirror) skipped(`there is no folder with ${providerPath}; TF_PLUGIN_MIRROR names one`);
+  const mirror = providers();
+  const environment = terraformEnvironment(root, mirror);
   return {
     root,
     mirror,
@@ -52,6 +55,20 @@ export function findTerraform(): Terraform | undefined {
 function skipped(reason: string): void {
   if (process.env.CI === 'true') throw new Error(`${reason}: with CI=true it is required`);
   console.warn(`skipped what needs it: ${reason}`);
+}
+
+function providers(): string | undefined {
+  const mirror = mirrorFolder();
+  if (mirror) return mirror;
+  try {
+    return fetchProvider();
+  } catch (error) {
+    const { stderr = '' } = error as { readonly stderr?: string };
+    skipped(
+      `there is no folder with ${providerPath} (TF_PLUGIN_MIRROR names one), and terraform init did not get it:\n${stderr || error}`,
+    );
+    return undefined;
+  }
 }
 
 /** Where Terraform itself looks for local providers, and where packages are put by hand. */
@@ -84,7 +101,5 @@ function terraformEnvironment(root: string, mirror: string | undefined): NodeJS.
     CHECKPOINT_DISABLE: '1',
     NO_COLOR: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
-    // The CDKTF CLI records hashes of providers after each init, which asks the registry even so.
-    ...(mirror && { TF_CLI_ARGS_providers_lock: `-fs-mirror=${mirror}` }),
   };
 }

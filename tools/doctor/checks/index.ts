@@ -6,11 +6,13 @@ import { functions } from './functions';
 import { keys } from './keys';
 import { pipes } from './pipes';
 import { queues } from './queues';
+import { restApi } from './rest-api';
 import { roles } from './roles';
 import { webSocketApi } from './web-socket-api';
 
 /** All that the doctor looks at, in the order of the report: along the way of a message. */
 export const checks: readonly Check[] = [
+  restApi,
   webSocketApi,
   queues,
   keys,
