@@ -4,6 +4,7 @@ import { placement, setPlacement } from '../constructs/iam/placement';
 import { EncryptionKey } from '../constructs/queue/encryption-key';
 import { defaults } from '../environments/defaults';
 import type { Environment } from '../environments/environment';
+import { addProviderLock } from '../synthesis/provider-lock';
 import { ReadableStack } from '../synthesis/readable-stack';
 import { addBackend, requiredTerraform } from './backend';
 
@@ -35,6 +36,7 @@ export class EnvironmentStack extends ReadableStack {
       source: 'hashicorp/aws',
       version: awsProviderVersions,
     });
+    addProviderLock(this);
     this.addOverride('terraform.required_version', requiredTerraform(environment.state));
     addBackend(this, this.node.id, environment.state);
   }

@@ -85,7 +85,7 @@ function newerFindings(
   circumstances: Circumstances,
 ): readonly Finding[] {
   const newer = deployments.filter(
-    ({ createdDate, id }) => id !== serves?.id && Number(createdDate ?? 0) > Number(serves?.createdDate ?? 0),
+    ({ createdDate }) => Number(createdDate ?? 0) > Number(serves?.createdDate ?? 0),
   );
   if (newer.length === 0) return [];
   const { api, plan } = circumstances;

@@ -157,4 +157,24 @@ describe('a deployment with other routes than the API', () => {
       /It lacks routes: callers of POST \/v1\/payments\/events get HTTP 404 \{"message":"No such route",…\}, and nothing is queued\. It asks callers of POST \/v1\/carrier\/inbound-sms for another authorization or API key\. It also has GET \/v1\/old$/,
     );
   });
+
+  it('asks for an API key where the API does not', async () => {
+    const answers = withSummary(intact.prod, (summary) => ({
+      ...summary,
+      '/payments/events': { POST: { authorizationType: 'NONE', apiKeyRequired: true } },
+    }));
+    const [finding] = await findingsOf('prod', answers);
+    expect(finding?.seen).toMatch(
+      /settings show\. It asks callers of POST \/v1\/payments\/events for another authorization or API key$/,
+    );
+  });
+
+  it('says nothing of routes where AWS does not say which it has', async () => {
+    const [finding] = await findingsOf(
+      'prod',
+      withSummary(intact.prod, () => undefined),
+    );
+    expect(finding?.code).toBe('stage-deployment');
+    expect(finding?.seen).toMatch(/settings show$/);
+  });
 });

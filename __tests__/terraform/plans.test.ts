@@ -1,0 +1,161 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SynthesizedStack, synthesizeAll } from '../../tools/synth/synthesize';
+import { type Moto, motoMissing, startMoto } from '../support/moto';
+import { findTerraform, type Terraform } from '../support/terraform';
+import { longestChain, type Plan } from './plan';
+import { copyFolder, initializeLocally, planOf, type StackFolder } from './stack-folder';
+
+const found = findTerraform();
+const missing = found?.mirror ? motoMissing() : 'Terraform or its AWS provider is not there';
+if (missing)
+  console.warn(`skipped: plans of the stacks by the real Terraform and provider, since ${missing}`);
+const terraform = found as Terraform;
+
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'plans-'));
+const stacks = synthesizeAll(scratch);
+const motos = new Map<string, Moto>();
+const plans = new Map<string, Plan>();
+
+beforeAll(async () => {
+  if (missing) return;
+  const accounts = new Set(stacks.map(({ environment }) => environment.accountId));
+  await Promise.all([...accounts].map(async (account) => motos.set(account, await startMoto(account))));
+}, 60_000);
+
+afterAll(() => {
+  for (const moto of motos.values()) moto.stop();
+  fs.rmSync(scratch, { recursive: true, force: true });
+  if (plans.size > 0) console.log(graphTable());
+});
+
+const elsewhere = (stack: SynthesizedStack, account = stack.environment.accountId): StackFolder =>
+  copyFolder(terraform, stack, {
+    from: scratch,
+    target: fs.mkdtempSync(path.join(scratch, `${stack.id}-`)),
+    endpoint: motos.get(account)?.endpoint ?? '',
+  });
+
+describe.skipIf(missing)('the stacks in the real Terraform with the real provider', () => {
+  it.concurrent.each(stacks)(
+    '$id: its folder holds all that a remote run needs, and plans the same from HCL as from JSON, without a warning',
+    { timeout: 240_000 },
+    async (stack) => {
+      const folder = elsewhere(stack);
+      await folder.run('init', '-backend=false', '-input=false');
+      expect(JSON.parse(await folder.run('validate', '-json'))).toMatchObject({
+        valid: true,
+        diagnostics: [],
+      });
+
+      await initializeLocally(folder);
+      const fromHcl = await planOf(folder, 'hcl');
+      plans.set(stack.id, fromHcl);
+      fs.rmSync(path.join(folder.path, 'cdk.tf'));
+      fs.writeFileSync(path.join(folder.path, 'cdk.tf.json'), JSON.stringify(stack.configuration, null, 2));
+      const fromJson = await planOf(folder, 'json');
+
+      expect(fromHcl.resource_changes).toEqual(fromJson.resource_changes);
+      expect(fromHcl.planned_values).toEqual(fromJson.planned_values);
+      expect(fromHcl.output_changes).toEqual(fromJson.output_changes);
+      expect(fromHcl.warnings).toEqual([]);
+    },
+  );
+
+  it.each(stacks)('$id: every policy is known in its first plan, but those of an API’s id', (stack) => {
+    const plan = planned(stack);
+    const policies = policiesOf(plan, stack);
+    // The statements that name an API by the id that API Gateway will choose, each alone in its resource.
+    const unknown = {
+      'callback-receiver': ['aws_api_gateway_rest_api_policy.api_policy'],
+      'websocket-reply': ['aws_iam_role_policy.reply_role_connections'],
+      'subscriber-pipe': [],
+    }[variantOf(stack)];
+    expect(policies.filter(({ known }) => !known).map(({ address }) => address)).toEqual(unknown);
+    // Every role, queue and key has its policy among them: nothing was overlooked.
+    for (const [owner, holders, attribute] of [
+      ['aws_iam_role', ['aws_iam_role'], 'assume_role_policy'],
+      ['aws_sqs_queue', ['aws_sqs_queue', 'aws_sqs_queue_policy'], 'policy'],
+      ['aws_kms_key', ['aws_kms_key'], 'policy'],
+    ] as const) {
+      const shown = policies.filter(
+        (policy) =>
+          policy.known && policy.attribute === attribute && holders.some((type) => type === policy.type),
+      );
+      expect(shown, owner).toHaveLength(plan.resource_changes.filter(({ type }) => type === owner).length);
+    }
+  });
+
+  it.each(stacks)('$id: no more than a few of its resources wait for each other', (stack) => {
+    const plan = planned(stack);
+    const { callbacks = [] } = stack.environment.callbackReceiver ?? {};
+    const segments = Math.max(0, ...callbacks.map((callback) => callback.path.split('/').length - 1));
+    // Above these a deploy takes longer: look at what the new link is for, then raise its number.
+    const longest = { 'callback-receiver': 7 + segments, 'websocket-reply': 8, 'subscriber-pipe': 5 };
+    const chain = longestChain(plan);
+    expect(chain.length, chain.join(' <- ')).toBeLessThanOrEqual(longest[variantOf(stack)]);
+  });
+
+  it('synthesized/ is formatted as terraform fmt would', async () => {
+    await expect(terraform.run(process.cwd(), ['fmt', '-check', '-diff', 'synthesized'])).resolves.toBe('');
+  });
+
+  it('a plan against another account is refused', { timeout: 60_000 }, async () => {
+    const [stack] = stacks.filter(({ environment }) => environment.name === 'dev');
+    const other = stacks.find(({ environment }) => environment.accountId !== stack?.environment.accountId);
+    if (!stack || !other) throw new Error('this wants two environments in two accounts');
+    const folder = elsewhere(stack, other.environment.accountId);
+    await initializeLocally(folder);
+    await expect(planOf(folder)).rejects.toThrow(
+      new RegExp(`AWS account ID not allowed: ${other.environment.accountId}`),
+    );
+  });
+});
+
+type Variant = 'callback-receiver' | 'websocket-reply' | 'subscriber-pipe';
+
+const variantOf = ({ id, environment }: SynthesizedStack) => id.slice(environment.name.length + 1) as Variant;
+
+function planned({ id }: SynthesizedStack): Plan {
+  const plan = plans.get(id);
+  if (!plan) throw new Error(`${id} was not planned`);
+  return plan;
+}
+
+/** The attributes that hold a policy: of a role, a queue, a key, an API. */
+const policyAttributes = ['policy', 'assume_role_policy', 'redrive_policy', 'redrive_allow_policy'];
+
+/** The policies that a stack sets, and whether its plan shows them. */
+const policiesOf = ({ resource_changes }: Plan, { configuration }: SynthesizedStack) =>
+  resource_changes
+    .filter(({ mode }) => mode === 'managed')
+    .flatMap(({ address, type, name, change }) => {
+      const configured = (configuration.resource?.[type]?.[name] ?? {}) as Record<string, unknown>;
+      return policyAttributes
+        .filter((attribute) => configured[attribute] !== undefined)
+        .map((attribute) => ({
+          address,
+          type,
+          attribute,
+          known: change.after_unknown[attribute] !== true && typeof change.after?.[attribute] === 'string',
+        }));
+    })
+    .sort((a, b) => (a.address < b.address ? -1 : 1));
+
+/** What a deploy's time comes from, stack by stack. */
+function graphTable(): string {
+  const rows = stacks.flatMap((stack) => {
+    const plan = plans.get(stack.id);
+    if (!plan) return [];
+    const resources = plan.resource_changes.filter(({ mode }) => mode === 'managed').length;
+    const chain = longestChain(plan);
+    return [[stack.id, String(resources), String(chain.length), chain.join(' <- ')]];
+  });
+  const table = [['stack', 'resources', 'longest chain', ''], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  return table
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .join('\n');
+}
