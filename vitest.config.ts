@@ -18,9 +18,9 @@ class WaitingFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['__tests__/**/*.test.ts'],
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     sequence: { sequencer: WaitingFirst },
-    // One more than there are processors, for those that wait.
-    maxWorkers: os.availableParallelism() + 1,
+    // As many more than there are processors as there are files that wait.
+    maxWorkers: os.availableParallelism() + waiting.length,
   },
 });

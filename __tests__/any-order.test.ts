@@ -8,16 +8,24 @@ import { fingerprint } from './support/files';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'any-order-'));
 const project = path.join(scratch, 'project');
-beforeAll(() => void checkout(project));
+const commands = path.join(scratch, 'bin');
+beforeAll(() => {
+  checkout(project);
+  fs.mkdirSync(commands);
+  for (const command of ['node', 'sh', 'env']) {
+    const place = execFileSync('sh', ['-c', `command -v ${command}`], { encoding: 'utf8' }).trim();
+    fs.symlinkSync(place, path.join(commands, command));
+  }
+});
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
-/** Runs a command of the project without a terraform binary, without a home folder and without asking HashiCorp. */
+/** Runs a command of the project where there is no terraform, without a home folder and without asking HashiCorp. */
 function run(command: string, ...args: readonly string[]): void {
   execFileSync(command, args, {
     cwd: project,
     stdio: 'pipe',
     env: {
-      PATH: [path.dirname(process.execPath), '/usr/bin', '/bin'].join(path.delimiter),
+      PATH: commands,
       HOME: scratch,
       CHECKPOINT_DISABLE: '1',
       CI: 'true',
@@ -32,6 +40,10 @@ const stack = () => path.join(project, 'cdktf.out/stacks/prod-websocket-reply');
 const configurations = () => fs.readdirSync(stack()).filter((file) => /\.tf(\.json)?$/.test(file));
 
 describe('the commands of the CDKTF CLI and of the project, one after the other in one folder', () => {
+  it('find no terraform', () => {
+    expect(() => run(path.join(commands, 'sh'), '-c', 'terraform version')).toThrow(/terraform/);
+  });
+
   it('leave one configuration each, the same each time', { timeout: 120_000 }, () => {
     cdktf('synth');
     expect(configurations()).toEqual(['cdk.tf.json']);

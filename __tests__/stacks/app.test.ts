@@ -45,7 +45,7 @@ describe.each([
     expect(files.sort()).toEqual(
       [
         'manifest.json',
-        ...stackIds.map((id) => `stacks/${id}/${configuration}`),
+        ...stackIds.flatMap((id) => [`stacks/${id}/${configuration}`, `stacks/${id}/.terraform.lock.hcl`]),
         'stacks/dev-subscriber-pipe/functions/archive-to-s3.zip',
         'stacks/prod-subscriber-pipe/functions/archive-to-s3.zip',
         'stacks/dev-websocket-reply/functions/websocket-reply.zip',

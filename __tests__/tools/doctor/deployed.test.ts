@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,7 +10,8 @@ import { reportOf } from '../../../tools/doctor/report';
 import { readPlan } from '../../../tools/plan/plan';
 import { synthesizeAll } from '../../../tools/synth/synthesize';
 import { styleFor } from '../../../tools/terminal';
-import { environments } from '../../fixtures/environments';
+import { prod } from '../../fixtures/environments/prod';
+import { checkout } from '../../support/checkout';
 import { endpointGaps } from '../../support/endpoint-gaps';
 import { motoMissing } from '../../support/moto';
 import { findTerraform, type Terraform } from '../../support/terraform';
@@ -34,45 +36,41 @@ import {
   webSocketIntegration,
   withoutRolePolicy,
 } from './defects';
-import { type Deployment, deploy } from './deployment';
+import { credentials, type Deployment, deploy } from './deployment';
 
 const terraform = findTerraform();
 const missing = terraform?.mirror ? motoMissing() : 'Terraform or its AWS provider is not there';
 if (missing) console.warn(`skipped: the doctor on what the real Terraform has deployed, since ${missing}`);
 
+const receiver = 'prod-callback-receiver';
+const reply = 'prod-websocket-reply';
+const pipe = 'prod-subscriber-pipe';
+
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'doctor-'));
-const stacks = synthesizeAll(scratch, environments);
-const stacksOf = (name: string) => stacks.filter(({ environment }) => environment.name === name);
-const deployments = new Map<string, Deployment>();
-const places = new Map<string, Place>();
+const stacks = synthesizeAll(scratch, [prod]);
+let deployment: Deployment;
+let place: Place;
 /** What the doctor finds of a deployment that nobody has touched: the endpoint's gaps. */
-const intact = new Map<string, Diagnosis>();
+let intact: Diagnosis;
 
 beforeAll(async () => {
   if (missing) return;
-  await Promise.all(
-    environments.map(async ({ name, accountId }) => {
-      const deployment = await deploy(terraform as Terraform, stacksOf(name), scratch);
-      deployments.set(name, deployment);
-      const ids = await Promise.all(
-        stacksOf(name).map(({ id, configuration }) =>
-          deployedIds(readPlan(id, configuration), deployment.aws),
-        ),
-      );
-      const idOf = (key: string) => ids.map((known) => known.get(key)).find((id) => id) ?? '';
-      places.set(name, {
-        clients: deployment.aws.clients,
-        accountId,
-        restApiId: idOf('aws_api_gateway_rest_api.api.id'),
-        webSocketApiId: idOf('aws_apigatewayv2_api.api.id'),
-      });
-      intact.set(name, await diagnose(stacksOf(name), deployment.aws));
-    }),
+  deployment = await deploy(terraform as Terraform, stacks, scratch);
+  const ids = await Promise.all(
+    stacks.map(({ id, configuration }) => deployedIds(readPlan(id, configuration), deployment.aws)),
   );
+  const idOf = (key: string) => ids.map((known) => known.get(key)).find((id) => id) ?? '';
+  place = {
+    clients: deployment.aws.clients,
+    accountId: prod.accountId,
+    restApiId: idOf('aws_api_gateway_rest_api.api.id'),
+    webSocketApiId: idOf('aws_apigatewayv2_api.api.id'),
+  };
+  intact = await diagnose(stacks, deployment.aws);
 }, 360_000);
 
 afterAll(() => {
-  for (const { moto } of deployments.values()) moto.stop();
+  deployment?.moto.stop();
   fs.rmSync(scratch, { recursive: true, force: true });
 });
 
@@ -80,39 +78,61 @@ const findingsOf = ({ stacks: diagnosed }: Diagnosis) => diagnosed.flatMap(({ fi
 const typeOf = ({ at }: Finding) => /: (\w+)\./.exec(at)?.[1];
 
 describe.skipIf(missing)('what the real Terraform has deployed', () => {
-  test.each(environments)(
-    '$name: all was looked at, and nothing found but what the endpoint cannot do',
-    ({ name }) => {
-      const diagnosis = intact.get(name) as Diagnosis;
-      expect(diagnosis.unanswered).toEqual([]);
-      const gaps = new Set(endpointGaps.map(({ type }) => type));
-      expect(findingsOf(diagnosis).filter((finding) => !gaps.has(String(typeOf(finding))))).toEqual([]);
-      // Nor does it overlook any of those.
-      const switchedOff = stacksOf(name).flatMap(({ id, configuration }) =>
-        ['aws_sqs_queue_redrive_allow_policy', 'aws_api_gateway_rest_api_policy'].flatMap((type) =>
-          Object.keys(configuration.resource?.[type] ?? {}).map((resource) => `${id}: ${type}.${resource}`),
-        ),
-      );
-      expect(findingsOf(diagnosis).map(({ at }) => at)).toEqual(expect.arrayContaining(switchedOff));
-    },
-  );
-
-  test.each(environments)('$name: every kind of resource that there is was compared', ({ name }) => {
-    const diagnosis = intact.get(name) as Diagnosis;
-    expect(
-      Object.fromEntries(
-        diagnosis.stacks.map(({ id, examined }) => [id, examined.map(({ check }) => check)]),
+  test('was all looked at, and nothing was found but what the endpoint cannot do', () => {
+    expect(intact.unanswered).toEqual([]);
+    const gaps = new Set(endpointGaps.map(({ type }) => type));
+    expect(findingsOf(intact).filter((finding) => !gaps.has(String(typeOf(finding))))).toEqual([]);
+    // Nor does it overlook any of those.
+    const switchedOff = stacks.flatMap(({ id, configuration }) =>
+      ['aws_sqs_queue_redrive_allow_policy', 'aws_api_gateway_rest_api_policy'].flatMap((type) =>
+        Object.keys(configuration.resource?.[type] ?? {}).map((resource) => `${id}: ${type}.${resource}`),
       ),
-    ).toEqual({
-      [`${name}-callback-receiver`]: expect.arrayContaining(['queues', 'roles']),
-      [`${name}-websocket-reply`]: expect.arrayContaining([
-        'queues',
-        'event source mappings',
-        'functions',
-        'roles',
-      ]),
-      [`${name}-subscriber-pipe`]: expect.arrayContaining(['functions', 'pipes', 'buckets', 'roles']),
+    );
+    expect(findingsOf(intact).map(({ at }) => at)).toEqual(expect.arrayContaining(switchedOff));
+  });
+
+  test('was compared, every kind of resource that there is', () => {
+    const examined = intact.stacks.map(({ id, examined: checked }) => [
+      id,
+      checked.map(({ check }) => check),
+    ]);
+    expect(Object.fromEntries(examined)).toEqual({
+      [receiver]: ['REST APIs', 'queues', 'keys', 'roles'],
+      [reply]: ['WebSocket APIs', 'queues', 'keys', 'event source mappings', 'functions', 'roles'],
+      [pipe]: ['functions', 'pipes', 'API destinations and connections', 'buckets', 'roles'],
     });
+  });
+});
+
+describe.skipIf(missing)('the command, on what was deployed', () => {
+  const project = path.join(scratch, 'project');
+  const doctor = (...args: readonly string[]) =>
+    spawnSync(process.execPath, ['synthesis/run.mjs', 'tools/doctor/main.ts', 'prod', ...args], {
+      cwd: project,
+      encoding: 'utf8',
+      env: {
+        PATH: process.env.PATH,
+        HOME: scratch,
+        AWS_ENDPOINT_URL: deployment.moto.endpoint,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      },
+    });
+
+  test('ends with 0 where nothing is found, and with 1 where something is', { timeout: 60_000 }, async () => {
+    checkout(project);
+    const fine = doctor('--stack', pipe);
+    expect({ ...fine, output: undefined, stdout: fine.stdout.trimEnd().split('\n').at(-1) }).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^prod: all \d+ resources are as they were synthesized\.$/),
+    });
+
+    const undo = await stoppedPipe('prod-payment-events-archive')(place);
+    const stopped = doctor('--stack', pipe, '--json');
+    await undo();
+    expect({ status: stopped.status, stderr: stopped.stderr }).toEqual({ status: 1, stderr: '' });
+    expect(JSON.parse(stopped.stdout).stacks[0].findings).toMatchObject([{ code: 'pipe-state' }]);
   });
 });
 
@@ -124,11 +144,8 @@ interface Case {
   readonly finding: Partial<Record<keyof Finding, unknown>>;
 }
 
-const receiver = 'dev-callback-receiver';
-const reply = 'dev-websocket-reply';
-const pipe = 'dev-subscriber-pipe';
 const callback = '/bizppurio/delivery-results';
-const sender = 'dev-delivery-results-to-queue';
+const sender = 'prod-delivery-results-to-queue';
 
 /** What is changed of a REST API is seen once it is deployed. */
 const served = (...change: Parameters<typeof restIntegration>): Defect =>
@@ -178,7 +195,7 @@ const cases: readonly Case[] = [
     stack: receiver,
     defect: served(callback, (integration) => ({
       ...integration,
-      credentials: 'arn:aws:iam::111122223333:role/dev-websocket-reply-role',
+      credentials: 'arn:aws:iam::444455556666:role/prod-websocket-reply-role',
     })),
     finding: { severity: 'error', seen: expect.stringContaining('POST /v1/bizppurio/delivery-results') },
   },
@@ -187,7 +204,7 @@ const cases: readonly Case[] = [
     stack: receiver,
     defect: served(callback, (integration) => ({
       ...integration,
-      uri: integration.uri?.replace('dev-delivery-results', 'dev-delivery-result'),
+      uri: integration.uri?.replace('prod-delivery-results', 'prod-delivery-result'),
     })),
     finding: { severity: 'error', code: 'integration-uri' },
   },
@@ -203,7 +220,7 @@ const cases: readonly Case[] = [
   {
     what: 'a stage that serves an older deployment',
     stack: receiver,
-    defect: restDeployment('dev-callback-receiver, configuration 0123'),
+    defect: restDeployment('prod-callback-receiver, configuration 0123'),
     finding: { severity: 'error', code: 'stage-deployment' },
   },
   {
@@ -211,7 +228,7 @@ const cases: readonly Case[] = [
     stack: receiver,
     defect: both(
       withoutRolePolicy(sender, sender),
-      queuePolicy('dev-delivery-results', (policy) => {
+      queuePolicy('prod-delivery-results', (policy) => {
         policy.Statement = policy.Statement.filter(({ Sid }) => !Sid?.endsWith('Sends'));
       }),
     ),
@@ -224,12 +241,12 @@ const cases: readonly Case[] = [
   {
     what: 'a queue’s policy that denies the sender',
     stack: receiver,
-    defect: queuePolicy('dev-delivery-results', (policy) => {
+    defect: queuePolicy('prod-delivery-results', (policy) => {
       policy.Statement.push({
         Effect: 'Deny',
         Principal: '*',
         Action: 'sqs:SendMessage',
-        Resource: 'arn:aws:sqs:ap-northeast-2:111122223333:dev-delivery-results',
+        Resource: 'arn:aws:sqs:ap-northeast-2:444455556666:prod-delivery-results',
       });
     }),
     finding: { severity: 'error', code: 'queue-policy-deny', seen: expect.stringContaining('AccessDenied') },
@@ -237,12 +254,12 @@ const cases: readonly Case[] = [
   {
     what: 'a queue that everyone may send to',
     stack: receiver,
-    defect: queuePolicy('dev-delivery-results', (policy) => {
+    defect: queuePolicy('prod-delivery-results', (policy) => {
       policy.Statement.push({
         Effect: 'Allow',
         Principal: '*',
         Action: 'sqs:SendMessage',
-        Resource: 'arn:aws:sqs:ap-northeast-2:111122223333:dev-delivery-results',
+        Resource: 'arn:aws:sqs:ap-northeast-2:444455556666:prod-delivery-results',
       });
     }),
     finding: { code: 'queue-policy-public' },
@@ -250,19 +267,19 @@ const cases: readonly Case[] = [
   {
     what: 'a redrive policy taken away',
     stack: receiver,
-    defect: queueWith('dev-delivery-results', { RedrivePolicy: '' }),
+    defect: queueWith('prod-delivery-results', { RedrivePolicy: '' }),
     finding: { severity: 'error', code: 'queue-redrive-missing' },
   },
   {
     what: 'a visibility timeout shorter than its consumer’s',
     stack: reply,
-    defect: queueWith('dev-websocket-messages.fifo', { VisibilityTimeout: '20' }),
+    defect: queueWith('prod-websocket-messages.fifo', { VisibilityTimeout: '20' }),
     finding: { severity: 'error', code: 'queue-visibility-timeout' },
   },
   {
     what: 'a sender’s role that API Gateway may not assume',
     stack: reply,
-    defect: trustPolicy('dev-websocket-messages-to-queue', (policy) => {
+    defect: trustPolicy('prod-websocket-messages-to-queue', (policy) => {
       for (const statement of policy.Statement) statement.Principal = { Service: 'events.amazonaws.com' };
     }),
     finding: { severity: 'error', code: 'role-trust' },
@@ -270,7 +287,7 @@ const cases: readonly Case[] = [
   {
     what: 'replies without permission to post to connections',
     stack: reply,
-    defect: withoutRolePolicy('dev-websocket-reply-role', 'dev-websocket-reply-role-connections'),
+    defect: withoutRolePolicy('prod-websocket-reply-role', 'prod-websocket-reply-role-connections'),
     finding: {
       severity: 'error',
       problem: expect.stringContaining('execute-api:ManageConnections'),
@@ -294,38 +311,38 @@ const cases: readonly Case[] = [
   {
     what: 'an event source mapping disabled',
     stack: reply,
-    defect: disabledMapping('dev-websocket-reply'),
+    defect: disabledMapping('prod-websocket-reply'),
     finding: { severity: 'error', problem: expect.stringContaining('Disabled') },
   },
   {
     what: 'a function that posts to another API',
     stack: reply,
-    defect: functionVariable('dev-websocket-reply', 'CONNECTIONS_ENDPOINT', 'https://other.example/v1'),
+    defect: functionVariable('prod-websocket-reply', 'CONNECTIONS_ENDPOINT', 'https://other.example/v1'),
     finding: { severity: 'error', problem: expect.stringContaining('CONNECTIONS_ENDPOINT') },
   },
   {
     what: 'a function throttled to nothing',
     stack: reply,
-    defect: functionConcurrency('dev-websocket-reply', 0, 10),
+    defect: functionConcurrency('prod-websocket-reply', 0, 50),
     finding: { severity: 'error', code: 'function-concurrency' },
   },
   {
     what: 'a pipe stopped',
     stack: pipe,
-    defect: stoppedPipe('dev-delivery-results-archive'),
+    defect: stoppedPipe('prod-payment-events-archive'),
     finding: { severity: 'error', code: 'pipe-state', problem: expect.stringContaining('STOPPED') },
   },
   {
     what: 'a pipe’s role that may not receive',
     stack: pipe,
-    defect: rolePolicy('dev-delivery-results-archive-role', 'dev-delivery-results-archive-role', (policy) => {
+    defect: rolePolicy('prod-payment-events-archive-role', 'prod-payment-events-archive-role', (policy) => {
       policy.Statement = policy.Statement.filter(({ Action }) => !String(Action).includes('sqs:'));
     }),
     finding: { severity: 'error', seen: expect.stringContaining('grows') },
   },
   {
     what: 'a sender without the grant to encrypt',
-    stack: 'prod-callback-receiver',
+    stack: receiver,
     defect: rolePolicy('prod-delivery-results-to-queue', 'prod-delivery-results-to-queue', (policy) => {
       policy.Statement = policy.Statement.filter(({ Action }) => !String(Action).includes('kms:'));
     }),
@@ -333,7 +350,7 @@ const cases: readonly Case[] = [
   },
   {
     what: 'a key whose policy leaves it to another account',
-    stack: 'prod-callback-receiver',
+    stack: receiver,
     defect: keyPolicy('alias/prod-callback-receiver', (policy) => {
       for (const statement of policy.Statement) {
         statement.Principal = { AWS: 'arn:aws:iam::111122223333:root' };
@@ -343,19 +360,19 @@ const cases: readonly Case[] = [
   },
   {
     what: 'a key disabled',
-    stack: 'prod-callback-receiver',
+    stack: receiver,
     defect: disabledKey('alias/prod-callback-receiver'),
     finding: { severity: 'error', code: 'key-state', problem: expect.stringContaining('isabled') },
   },
   {
     what: 'a key that is about to be deleted',
-    stack: 'prod-websocket-reply',
+    stack: reply,
     defect: keyPendingDeletion('alias/prod-websocket-reply'),
     finding: { severity: 'error', code: 'key-state' },
   },
   {
     what: 'an API destination at another address',
-    stack: 'prod-subscriber-pipe',
+    stack: pipe,
     defect: destinationAt(
       'prod-delivery-results',
       'https://old.example.com/results',
@@ -370,12 +387,9 @@ const cases: readonly Case[] = [
 
 describe.skipIf(missing)('a defect made at the endpoint is found, named and explained', () => {
   test.each(cases)('$what', async ({ stack, defect, finding }) => {
-    const [name = ''] = stack.split('-');
-    const { aws } = deployments.get(name) as Deployment;
-    const place = places.get(name) as Place;
-    const known = new Set(findingsOf(intact.get(name) as Diagnosis).map(({ at, code }) => `${at} ${code}`));
+    const known = new Set(findingsOf(intact).map(({ at, code }) => `${at} ${code}`));
     const found = async () =>
-      findingsOf(await diagnose(stacksOf(name), aws, { only: stack })).filter(
+      findingsOf(await diagnose(stacks, deployment.aws, { only: stack })).filter(
         ({ at, code }) => !known.has(`${at} ${code}`),
       );
 
@@ -390,15 +404,13 @@ describe.skipIf(missing)('a defect made at the endpoint is found, named and expl
   });
 });
 
-/** The sender of a callback in the environment with keys of its own. */
-const prodSender = 'prod-delivery-results-to-queue';
 const documented: readonly (readonly [string, Defect])[] = [
   ['Wrong Content-Type', served(callback, ({ requestParameters: _none, ...integration }) => integration)],
   ['Missing Action', servedTemplate('Action=SendMessage', 'Verb=SendMessage')],
   [
     'Missing permission',
     both(
-      withoutRolePolicy(prodSender, prodSender),
+      withoutRolePolicy(sender, sender),
       queuePolicy('prod-delivery-results', (policy) => {
         policy.Statement = policy.Statement.filter(({ Sid }) => !Sid?.endsWith('Sends'));
       }),
@@ -407,7 +419,7 @@ const documented: readonly (readonly [string, Defect])[] = [
   ['Un-encoded body', servedTemplate('$util.urlEncode($input.body)', '$input.body')],
   [
     'Key permissions',
-    rolePolicy(prodSender, prodSender, (policy) => {
+    rolePolicy(sender, sender, (policy) => {
       policy.Statement = policy.Statement.filter(({ Action }) => !String(Action).includes('kms:'));
     }),
   ],
@@ -422,9 +434,8 @@ describe.skipIf(missing)('docs/doctor.md shows what the doctor prints', () => {
     expect(blocks).toHaveLength(1);
     const shown = String(blocks[0]?.[1]).split('\n');
 
-    const undo = await defect(places.get('prod') as Place);
-    const { aws } = deployments.get('prod') as Deployment;
-    const diagnosis = await diagnose(stacksOf('prod'), aws, { only: 'prod-callback-receiver' }).finally(undo);
+    const undo = await defect(place);
+    const diagnosis = await diagnose(stacks, deployment.aws, { only: receiver }).finally(undo);
     const printed = reportOf(diagnosis, styleFor({}, {})).split('\n');
 
     // Two columns less of indentation, and an ellipsis where the page leaves out the end of a line.
