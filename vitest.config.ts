@@ -5,6 +5,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Most of their time the AWS provider waits for queues, 25 s each time: they begin first, and leave the processor alone. */
 const waiting = ['terraform/deploy.test.ts', 'tools/doctor/deployed.test.ts', 'terraform/plans.test.ts'];
 
+/** They run commands, servers or loads: each in a process of its own. */
+const apart = [
+  '__tests__/*.test.ts',
+  '__tests__/synthesis/*.test.ts',
+  '__tests__/terraform/**/*.test.ts',
+  '__tests__/tools/{local,lock,start,synth}/**/*.test.ts',
+  '__tests__/tools/doctor/{deployed,main}.test.ts',
+  '__tests__/tools/doctor/probe/**/*.test.ts',
+  '__tests__/tools/rehearse/{load,main}.test.ts',
+];
+
 class WaitingFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
@@ -17,10 +28,22 @@ class WaitingFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['__tests__/**/*.test.ts'],
     testTimeout: 30_000,
     sequence: { sequencer: WaitingFirst },
-    // As many more than there are processors as there are files that wait.
-    maxWorkers: os.availableParallelism() + waiting.length,
+    // Two more than there are processors, for those that wait.
+    maxWorkers: os.availableParallelism() + 2,
+    projects: [
+      { extends: true, test: { name: 'apart', include: apart } },
+      {
+        extends: true,
+        test: {
+          name: 'units',
+          include: ['__tests__/**/*.test.ts'],
+          exclude: apart,
+          // They change nothing that another could see, and loading CDKTF for each would take longer than they do.
+          isolate: false,
+        },
+      },
+    ],
   },
 });

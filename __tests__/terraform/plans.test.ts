@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -61,6 +62,11 @@ describe.skipIf(missing)('the stacks in the real Terraform with the real provide
       expect(fromHcl.planned_values).toEqual(fromJson.planned_values);
       expect(fromHcl.output_changes).toEqual(fromJson.output_changes);
       expect(fromHcl.warnings).toEqual([]);
+      // A plan does not open them, an apply does.
+      for (const { file, hash } of archivesOf(fromHcl)) {
+        const bytes = fs.readFileSync(path.resolve(folder.path, file));
+        expect(createHash('sha256').update(bytes).digest('base64'), file).toBe(hash);
+      }
     },
   );
 
@@ -131,6 +137,15 @@ function planned({ id }: SynthesizedStack): Plan {
 }
 
 const managed = ({ resource_changes }: Plan) => resource_changes.filter(({ mode }) => mode === 'managed');
+
+/** The code that functions are deployed with: its file, and the SHA-256 that the plan expects of it. */
+const archivesOf = (plan: Plan) =>
+  managed(plan)
+    .filter(({ type }) => type === 'aws_lambda_function')
+    .map(({ change }) => ({
+      file: String(change.after?.filename),
+      hash: change.after?.source_code_hash,
+    }));
 
 /** The attributes that hold a policy: of a role, a queue, a key, an API. */
 const policyAttributes = ['policy', 'assume_role_policy', 'redrive_policy', 'redrive_allow_policy'];
