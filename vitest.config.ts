@@ -8,7 +8,7 @@ const waiting = ['terraform/deploy.test.ts', 'tools/doctor/deployed.test.ts', 't
 /** They run commands, servers or loads: each in a process of its own. */
 const apart = [
   '__tests__/*.test.ts',
-  '__tests__/synthesis/*.test.ts',
+  '__tests__/synthesis/{*,hcl/terraform}.test.ts',
   '__tests__/terraform/**/*.test.ts',
   '__tests__/tools/{local,lock,start,synth}/**/*.test.ts',
   '__tests__/tools/doctor/{deployed,main}.test.ts',
@@ -30,8 +30,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     sequence: { sequencer: WaitingFirst },
-    // Two more than there are processors, for those that wait.
-    maxWorkers: os.availableParallelism() + 2,
+    // One more than there are processors, for those that wait.
+    maxWorkers: os.availableParallelism() + 1,
     projects: [
       { extends: true, test: { name: 'apart', include: apart } },
       {

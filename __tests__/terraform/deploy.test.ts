@@ -94,7 +94,7 @@ describe.skipIf(missing)('an environment through the CDKTF CLI', () => {
   let deploy: ReturnType<Deployment['deploy']>;
 
   it('is deployed, the callback receiver first, whatever was synthesized before', {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async () => {
     await clone.synthesize();
     await clone.synthesizeHcl();
@@ -105,12 +105,12 @@ describe.skipIf(missing)('an environment through the CDKTF CLI', () => {
   });
 
   // The next three need nothing but the callback receiver, and the others are deployed meanwhile.
-  it('plans no change of its own the second time', { timeout: 60_000 }, async () => {
+  it('plans no change of its own the second time', { timeout: 120_000 }, async () => {
     expect(changes(await timed('second plan', clone.plan(receiver)))).toEqual({});
   });
 
   it('with another allow-list replaces the deployment, so that it takes effect', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const plan = await planAfter('shipped.map(opened)', 'allow-list');
     expect(changes(plan)).toEqual(deployedAnew);
@@ -119,7 +119,7 @@ describe.skipIf(missing)('an environment through the CDKTF CLI', () => {
   });
 
   it('with one more callback adds what is its own, and touches no other callback’s', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const plan = await planAfter('[...shipped, added]', 'one-more');
     const before = addresses(clone.configuration(receiver));
@@ -130,7 +130,7 @@ describe.skipIf(missing)('an environment through the CDKTF CLI', () => {
     expect(changes(plan)).toEqual({ ...deployedAnew, create: own });
   });
 
-  it('is deployed with all its stacks', { timeout: 180_000 }, async () => {
+  it('is deployed with all its stacks', { timeout: 300_000 }, async () => {
     await deploy.all;
     for (const stack of stacks) expect(clone.deployed(stack)).toEqual(addresses(clone.configuration(stack)));
     expect(await contents()).toEqual({
@@ -167,7 +167,7 @@ describe.skipIf(missing)('an environment through the CDKTF CLI', () => {
     expect(second.map(changes)).toEqual([{}, {}]);
   });
 
-  it('takes one more callback and another allow-list at once', { timeout: 180_000 }, async () => {
+  it('takes one more callback and another allow-list at once', { timeout: 300_000 }, async () => {
     clone.editEnvironment('dev.ts', devWith('[...shipped.map(opened), added]'));
     await clone.synthesize();
     await timed(`cdktf deploy ${receiver}`, clone.cdktf('deploy', receiver, '--auto-approve'));
@@ -175,7 +175,7 @@ describe.skipIf(missing)('an environment through the CDKTF CLI', () => {
     expect((await contents()).queues).toContain('dev-payment-notices');
   });
 
-  it('is destroyed, and nothing is left of it', { timeout: 240_000 }, async () => {
+  it('is destroyed, and nothing is left of it', { timeout: 300_000 }, async () => {
     await timed("cdktf destroy 'dev-*'", clone.cdktf('destroy', 'dev-*', '--auto-approve'));
     expect(stacks.map((stack) => clone.deployed(stack))).toEqual([[], [], []]);
     expect(Object.entries(await contents()).filter(([, names]) => names.length > 0)).toEqual([]);

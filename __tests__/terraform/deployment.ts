@@ -60,9 +60,10 @@ export class Deployment {
       reach = resolve;
     });
     let output = '';
+    const applied = new RegExp(`${first}\\s+Apply complete!`);
     const onOutput = (text: string) => {
       output += text;
-      if (output.includes(`${first}  Apply complete!`)) reach();
+      if (applied.test(output)) reach();
     };
     const all = this.#run(this.#cdktf, ['deploy', stacks, '--auto-approve', '--no-color'], { onOutput });
     return { all, first: Promise.race([reached, all.then(() => {})]) };

@@ -56,7 +56,7 @@ describe('a subscriber that is down', () => {
     expect((await view()).delivered).toBe(0);
 
     await turn(server, 'up');
-    const up = await until(view, ({ waiting }) => waiting === 0);
+    const up = await until(view, ({ delivered, waiting }) => waiting === 0 && delivered >= bodies.length);
     expect(up).toMatchObject({ down: false, deadLetters: 0 });
     expect(up.nextTry).toBeUndefined();
     for (const body of bodies) {
