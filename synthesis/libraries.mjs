@@ -8,7 +8,7 @@ import vm from 'node:vm';
 import { buildSync, version as esbuildVersion } from 'esbuild';
 
 /** Together or not at all: two copies of CDKTF in one process do not know each other's tokens. */
-const isKept = (id) => /^(cdktf|constructs|@cdktf\/provider-aws)(\/|$)/.test(id);
+const isKept = (id) => /^(cdkt[fn]|constructs|@cdkt[fn]\/provider-aws)(\/|$)/.test(id);
 
 /**
  * Looks a library up among those that are kept; undefined for all others, which Node.js finds by itself.
