@@ -14,10 +14,12 @@ import { type AccessRequest, requestContext } from './request-context';
 export type { StatementRef } from './compiled-policy';
 export type { AccessRequest } from './request-context';
 
-/** What a request is held against; boundaries, session and organization policies are not among it. */
+/** What a request is held against; session and organization policies are not among it. */
 export interface Policies {
   /** Of the user or role that asks. */
   readonly identity: readonly Policy[];
+  /** The role's or user's permissions boundary. @default none */
+  readonly boundary?: Policy;
   /** Of what the request is for. */
   readonly resource?: Policy;
   /**
@@ -39,9 +41,13 @@ export type Decision =
       /** A statement denies it; otherwise, none allows it. */
       readonly explicit: boolean;
       readonly deniedBy?: StatementRef;
+      /** The address of the permissions boundary that does not allow what the other policies do. */
+      readonly outside?: string;
       /** As AWS's messages put it. */
       readonly reason: string;
     };
+
+type Denied = Extract<Decision, { allowed: false }>;
 
 /** A statement that applies to the request. */
 interface Applying {
@@ -51,8 +57,10 @@ interface Applying {
 
 /**
  * Whether AWS would allow a request. A statement that names an account only leaves it to the account's own
- * identity-based policies.
+ * identity-based policies. A permissions boundary holds for what the policy of a resource allows too; one that names
+ * a session and not its role would not be held to it, which is not distinguished here.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  * @throws NotSimulated for a condition on a key of which the request says nothing
  */
@@ -65,14 +73,24 @@ export function evaluate(request: AccessRequest, policies: Policies): Decision {
     policies.resource ? [policies.resource] : [],
     'resource',
   );
-  return (
+  const boundary = applying(
+    { ...request, context },
+    policies.boundary ? [policies.boundary] : [],
+    'boundary',
+  );
+  const denied =
     explicitDenial(request, identity, 'identity') ??
     explicitDenial(request, resource, 'resource') ??
-    withoutDenial(request, policies, allowing(identity), allowing(resource))
-  );
+    explicitDenial(request, boundary, 'boundary');
+  if (denied) return denied;
+  const decision = withoutDenial(request, policies, allowing(identity), allowing(resource));
+  return decision.allowed && policies.boundary && allowing(boundary).length === 0
+    ? { ...implicitDenial(request, 'boundary'), outside: policies.boundary.address }
+    : decision;
 }
 
-function checkPrincipal({ principal, action }: AccessRequest, { identity: [policy] }: Policies): void {
+function checkPrincipal({ principal, action }: AccessRequest, { identity, boundary }: Policies): void {
+  const [policy] = boundary ? [boundary] : identity;
   if (policy && principal.kind !== 'role' && principal.kind !== 'user') {
     throw new PlanError(
       `${policy.address} is the policy of a role or a user, which ${nameOf(principal)} is not`,
@@ -110,7 +128,7 @@ const by = (statements: readonly Applying[]): Decision => ({
   by: statements.map(({ statement }) => statement.ref),
 });
 
-type PolicyKind = 'identity' | 'resource';
+type PolicyKind = 'identity' | 'resource' | 'boundary';
 
 function applying(
   request: CompiledRequest,
@@ -130,9 +148,9 @@ function applying(
 
 const misplaced = ({ address }: Policy, kind: PolicyKind) =>
   new PlanError(
-    kind === 'identity'
-      ? `${address} names principals, which a policy of a role or user must not`
-      : `${address} names no principals, which the policy of a resource must`,
+    kind === 'resource'
+      ? `${address} names no principals, which the policy of a resource must`
+      : `${address} names principals, which a policy of a role or user must not`,
   );
 
 const allowing = (statements: readonly Applying[]): readonly Applying[] =>
@@ -147,7 +165,7 @@ function explicitDenial(
   if (!denying) return undefined;
   const policy = isTrust(action, kind)
     ? 'the role trust policy'
-    : `${kind === 'identity' ? 'an' : 'a'} ${kind}-based policy`;
+    : `${kind === 'identity' ? 'an' : 'a'} ${named[kind]}`;
   return {
     allowed: false,
     explicit: true,
@@ -156,14 +174,20 @@ function explicitDenial(
   };
 }
 
-function implicitDenial({ action }: AccessRequest, kind: PolicyKind): Decision {
-  const policy = isTrust(action, kind) ? 'role trust policy' : `${kind}-based policy`;
+function implicitDenial({ action }: AccessRequest, kind: PolicyKind): Denied {
+  const policy = isTrust(action, kind) ? 'role trust policy' : named[kind];
   return {
     allowed: false,
     explicit: false,
     reason: `because no ${policy} allows the ${asWritten(action)} action`,
   };
 }
+
+const named: Readonly<Record<PolicyKind, string>> = {
+  identity: 'identity-based policy',
+  resource: 'resource-based policy',
+  boundary: 'permissions boundary',
+};
 
 const isTrust = (action: string, kind: PolicyKind) => kind === 'resource' && /^sts:/i.test(action);
 
@@ -176,7 +200,7 @@ const asWritten = (action: string): string => (/^sqs:/i.test(action) ? action.to
  */
 export const accessDeniedMessage = (
   { principal, action, resource }: AccessRequest,
-  { reason }: Extract<Decision, { allowed: false }>,
+  { reason }: Denied,
 ): string =>
   [
     `User: ${nameOf(principal)} is not authorized to perform: ${asWritten(action)}`,

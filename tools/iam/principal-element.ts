@@ -6,7 +6,8 @@ import type { PolicyPrincipal } from './statement';
 /**
  * A `Principal` or `NotPrincipal` element.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- * @throws NotSimulated for principals other than accounts, roles, sessions, users and services
+ * @throws NotSimulated for principals other than accounts, roles, sessions, users, services and OpenID Connect
+ * providers
  */
 export function policyPrincipals(written: unknown, at: string): readonly PolicyPrincipal[] {
   if (written === '*') return [{ kind: 'everyone' }];
@@ -24,11 +25,15 @@ function policyPrincipal(type: string, identifier: unknown, at: string): PolicyP
   const unknown = () => new NotSimulated(at, `the principal ${JSON.stringify({ [type]: identifier })}`);
   if (typeof identifier !== 'string') throw unknown();
   if (type === 'AWS' && identifier === '*') return { kind: 'everyone' };
-  if (type !== 'AWS' && type !== 'Service') throw unknown();
+  if (type !== 'AWS' && type !== 'Service' && type !== 'Federated') throw unknown();
   if (identifier !== '*' && /[*?]/.test(identifier)) {
     throw new PlanError(
       `${at}: its principal ${identifier} has a wildcard, which stands only for everyone; name each`,
     );
+  }
+  if (type === 'Federated') {
+    if (!/^arn:[\w-]+:iam::\d{12}:oidc-provider\/.+$/.test(identifier)) throw unknown();
+    return { kind: 'identity', arn: identifier };
   }
   if (type === 'Service') {
     if (!/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(identifier)) throw unknown();

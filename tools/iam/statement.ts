@@ -25,7 +25,7 @@ export interface Statement {
 export type PolicyPrincipal =
   | { readonly kind: 'everyone' }
   | { readonly kind: 'account'; readonly accountId: string }
-  /** A role, a role's session or a user. */
+  /** A role, a role's session, a user, or an OpenID Connect provider for who has its tokens. */
   | { readonly kind: 'identity'; readonly arn: string }
   | { readonly kind: 'service'; readonly name: string };
 

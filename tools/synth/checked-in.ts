@@ -1,19 +1,23 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import type { SynthesizedStack } from './synthesize';
 
 const extension = '.tf';
 
+interface WithHcl {
+  readonly id: string;
+  readonly hcl: string;
+}
+
 /** Makes `folder` hold the HCL of exactly these stacks. */
-export function writeCheckedIn(folder: string, stacks: readonly SynthesizedStack[]): void {
+export function writeCheckedIn(folder: string, stacks: readonly WithHcl[]): void {
   fs.mkdirSync(folder, { recursive: true });
   for (const { id, hcl } of stacks) fs.writeFileSync(path.join(folder, id + extension), hcl);
   for (const file of leftOver(folder, stacks)) fs.rmSync(path.join(folder, file));
 }
 
 /** A unified diff a file by which `folder` differs from what these stacks synthesize to; none where it is current. */
-export function staleFiles(folder: string, stacks: readonly SynthesizedStack[]): readonly string[] {
+export function staleFiles(folder: string, stacks: readonly WithHcl[]): readonly string[] {
   return [
     ...stacks.flatMap(({ id, hcl }) => difference(folder, id + extension, hcl)),
     ...leftOver(folder, stacks).flatMap((file) => difference(folder, file, '')),
@@ -28,7 +32,7 @@ function difference(folder: string, file: string, synthesized: string): readonly
   return [createTwoFilesPatch(name, name, present, synthesized, 'checked in', 'synthesized')];
 }
 
-const leftOver = (folder: string, stacks: readonly SynthesizedStack[]) =>
+const leftOver = (folder: string, stacks: readonly WithHcl[]) =>
   fs.existsSync(folder)
     ? fs
         .readdirSync(folder)

@@ -1,6 +1,12 @@
+import type { Statement } from '../../iam/policy-difference';
+import {
+  actionsText,
+  conditionsText,
+  deletedKind,
+  principalsText,
+  statementText,
+} from '../../iam/statement-text';
 import type { Finding } from '../finding';
-import type { Statement } from '../policy-difference';
-import { actionsText, conditionsText, deletedKind, principalsText, statementText } from '../statement-text';
 
 type Told = Omit<Finding, 'at' | 'subject' | 'fix'>;
 

@@ -1,7 +1,7 @@
+import { statementsOf } from '../../../iam/policy-difference';
 import { flag, text } from '../../../plan/attributes';
 import { type Plan, type PlanResource, resourcesOf } from '../../../plan/plan';
 import type { Affected } from '../../affected';
-import { statementsOf } from '../../policy-difference';
 import { plannedRoles } from '../roles/role-plan';
 import { type RoleUser, roleUsers } from '../roles/role-users';
 

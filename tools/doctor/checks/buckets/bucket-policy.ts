@@ -1,7 +1,7 @@
+import { isWithin, policyDifference, type Statement } from '../../../iam/policy-difference';
+import { statementText } from '../../../iam/statement-text';
 import type { Plan } from '../../../plan/plan';
 import type { Finding } from '../../finding';
-import { isWithin, policyDifference, type Statement } from '../../policy-difference';
-import { statementText } from '../../statement-text';
 import { anything } from '../policy-anything';
 import { denialTold, extraTold } from '../policy-extras';
 import { archivingSeen } from '../roles/role-consequences';

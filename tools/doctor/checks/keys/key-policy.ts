@@ -1,9 +1,9 @@
+import { isWithin, policyDifference, type Statement } from '../../../iam/policy-difference';
+import { statementText } from '../../../iam/statement-text';
 import { dnsSuffix } from '../../../plan/computed-attributes';
 import type { Actor } from '../../affected';
 import type { Subject } from '../../check';
 import type { Finding } from '../../finding';
-import { isWithin, policyDifference, type Statement } from '../../policy-difference';
-import { statementText } from '../../statement-text';
 import { anything } from '../policy-anything';
 import { denialTold, extraTold } from '../policy-extras';
 import { bothSee, names } from '../queues/queue-consequences';

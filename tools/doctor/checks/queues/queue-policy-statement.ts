@@ -1,6 +1,6 @@
+import type { Statement } from '../../../iam/policy-difference';
+import { statementText } from '../../../iam/statement-text';
 import type { Finding } from '../../finding';
-import type { Statement } from '../../policy-difference';
-import { statementText } from '../../statement-text';
 
 type Told = Omit<Finding, 'at' | 'subject' | 'fix'>;
 

@@ -1,14 +1,14 @@
-import type { Actor } from '../../affected';
-import type { Subject } from '../../check';
-import type { Finding } from '../../finding';
 import {
   isWithin,
   policyDifference,
   type Statement,
   sameMeaning,
   statementsOf,
-} from '../../policy-difference';
-import { deletedKind, statementText } from '../../statement-text';
+} from '../../../iam/policy-difference';
+import { deletedKind, statementText } from '../../../iam/statement-text';
+import type { Actor } from '../../affected';
+import type { Subject } from '../../check';
+import type { Finding } from '../../finding';
 import { anything } from '../policy-anything';
 import { denialTold, extraTold } from '../policy-extras';
 import { roleName } from '../roles/role-policies';

@@ -1,6 +1,6 @@
+import { type Statement, statementsOf } from '../../../iam/policy-difference';
 import type { Plan } from '../../../plan/plan';
 import type { Subject } from '../../check';
-import { type Statement, statementsOf } from '../../policy-difference';
 import { roleName, rolePolicies } from '../roles/role-policies';
 import { type ActorRequest, type Verdict, verdict } from '../roles/role-verdict';
 

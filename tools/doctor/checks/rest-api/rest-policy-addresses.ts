@@ -1,10 +1,10 @@
 import ipaddr from 'ipaddr.js';
 import { isWithin as isWithinBlock } from '../../../iam/cidr';
 import { parsePolicy } from '../../../iam/policy';
+import { statementsOf } from '../../../iam/policy-difference';
 import { NotSimulated } from '../../../not-simulated';
 import { PlanError } from '../../../plan/plan-error';
 import { decide } from '../../../rehearse/api-gateway/resource-policy';
-import { statementsOf } from '../../policy-difference';
 
 /**
  * Whom a deployed resource policy treats otherwise, for one method: address ranges as the policies write

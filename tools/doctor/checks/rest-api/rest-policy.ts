@@ -1,7 +1,7 @@
 import type { RestApi } from '@aws-sdk/client-api-gateway';
+import { policyDifference, type Statement } from '../../../iam/policy-difference';
+import { statementText } from '../../../iam/statement-text';
 import type { Finding } from '../../finding';
-import { policyDifference, type Statement } from '../../policy-difference';
-import { statementText } from '../../statement-text';
 import { answersItself, type Circumstances, callersOf, finding, type Told } from './rest-circumstances';
 import type { SynthesizedRoute } from './rest-plan';
 import { type AddressDifference, addressDifference } from './rest-policy-addresses';

@@ -1,7 +1,7 @@
+import { policyDifference, type Statement, statementsOf } from '../../../iam/policy-difference';
+import { statementText } from '../../../iam/statement-text';
 import type { Plan } from '../../../plan/plan';
 import type { Finding } from '../../finding';
-import { policyDifference, type Statement, statementsOf } from '../../policy-difference';
-import { statementText } from '../../statement-text';
 import { lackingGrants } from './role-grants';
 import type { PlannedRole } from './role-plan';
 import type { DeployedRole } from './role-policies';

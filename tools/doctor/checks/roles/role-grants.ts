@@ -1,5 +1,5 @@
+import { policyDifference, type Statement, statementsOf } from '../../../iam/policy-difference';
 import type { Plan } from '../../../plan/plan';
-import { policyDifference, type Statement, statementsOf } from '../../policy-difference';
 import { anything } from '../policy-anything';
 import { type ActorRequest, verdict } from './role-verdict';
 

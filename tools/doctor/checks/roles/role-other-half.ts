@@ -1,6 +1,6 @@
 import { GetKeyPolicyCommand } from '@aws-sdk/client-kms';
+import { type Statement, statementsOf } from '../../../iam/policy-difference';
 import type { Permission, Subject } from '../../check';
-import { type Statement, statementsOf } from '../../policy-difference';
 import { anyKey, describeKey } from '../keys/key-answers';
 import { queueAttributes, queuePermissions } from '../queues/queue-attributes';
 import type { LackingGrant } from './role-grants';

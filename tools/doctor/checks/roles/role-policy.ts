@@ -1,6 +1,6 @@
+import { statementText } from '../../../iam/statement-text';
 import type { Subject } from '../../check';
 import type { Finding } from '../../finding';
-import { statementText } from '../../statement-text';
 import { type Consequence, consequenceOf } from './role-consequences';
 import { type LackingGrant, lackingGrants } from './role-grants';
 import { otherHalf } from './role-other-half';

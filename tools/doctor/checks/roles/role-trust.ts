@@ -1,8 +1,8 @@
+import { policyDifference, type Statement } from '../../../iam/policy-difference';
+import { principalsText, statementText } from '../../../iam/statement-text';
 import { text } from '../../../plan/attributes';
 import { type Plan, resourcesOf } from '../../../plan/plan';
 import type { Finding } from '../../finding';
-import { policyDifference, type Statement } from '../../policy-difference';
-import { principalsText, statementText } from '../../statement-text';
 import { unusableSeen } from './role-consequences';
 import type { PlannedRole } from './role-plan';
 import type { RoleUser } from './role-users';

@@ -1,9 +1,9 @@
 import { evaluate } from '../../../iam/evaluate';
 import { type Policy, parsePolicy } from '../../../iam/policy';
+import { type Statement, statementsOf } from '../../../iam/policy-difference';
+import { deletedKind } from '../../../iam/statement-text';
 import { NotSimulated } from '../../../not-simulated';
 import { PlanError } from '../../../plan/plan-error';
-import { type Statement, statementsOf } from '../../policy-difference';
-import { deletedKind } from '../../statement-text';
 
 /** `undecided` where a policy has something that the evaluation here does not know. */
 export type Verdict = 'allowed' | 'denied' | 'undecided';

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  isWithin,
-  policyDifference,
-  sameMeaning,
-  statementsOf,
-} from '../../../tools/doctor/policy-difference';
+import { isWithin, policyDifference, sameMeaning, statementsOf } from '../../../tools/iam/policy-difference';
 
 const send = {
   Sid: 'Sends',

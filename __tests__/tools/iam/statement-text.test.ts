@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { statementsOf } from '../../../tools/doctor/policy-difference';
-import { deletedKind, statementText } from '../../../tools/doctor/statement-text';
+import { statementsOf } from '../../../tools/iam/policy-difference';
+import { deletedKind, statementText } from '../../../tools/iam/statement-text';
 
 const text = (statement: object) =>
   statementText(statementsOf(JSON.stringify({ Statement: statement }))[0] ?? {});
