@@ -11,6 +11,7 @@ const apart = [
   '__tests__/synthesis/{*,hcl/terraform}.test.ts',
   '__tests__/terraform/**/*.test.ts',
   '__tests__/tools/{local,lock,start,synth}/**/*.test.ts',
+  '__tests__/tools/review/{main,resources/terraform-*}.test.ts',
   '__tests__/tools/doctor/{deployed,main}.test.ts',
   '__tests__/tools/doctor/probe/**/*.test.ts',
   '__tests__/tools/rehearse/{load,main}.test.ts',
