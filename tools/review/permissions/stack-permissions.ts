@@ -1,0 +1,62 @@
+import { NotSimulated } from '../../not-simulated';
+import type { Plan } from '../../plan/plan';
+import type { ReviewedStack, StackPair } from '../change';
+import { isAboutRoutes, isAllowList } from './exposure/allow-list';
+import { type ExposureChange, settingChanges } from './exposure/exposure-change';
+import { type RestRoute, restRoutes } from './exposure/rest-routes';
+import { routeExposure } from './exposure/route-exposure';
+import { settingsOf } from './exposure/settings';
+import type { ComparedChange } from './permission-change';
+import { planOf } from './policies/evaluated';
+import type { OwnedStatements } from './policies/owned-statements';
+import { resourcePolicies } from './policies/resource-policies';
+import { rolePolicies } from './policies/role-policies';
+
+/** What of a stack's version has to do with who may do what. */
+export interface StackPermissions {
+  readonly plan: Plan;
+  readonly owned: readonly OwnedStatements[];
+  readonly routes: readonly RestRoute[];
+}
+
+/** Nothing where the stack's provider cannot be read, and with it no name of anything. */
+export function permissionsOf(stack: ReviewedStack): StackPermissions | undefined {
+  try {
+    const plan = planOf(stack);
+    return { plan, owned: [...rolePolicies(plan), ...resourcePolicies(plan)], routes: restRoutes(plan) };
+  } catch (error) {
+    if (error instanceof NotSimulated) return undefined;
+    throw error;
+  }
+}
+
+/** Whether nothing of a stack's configuration differs. */
+export const isUnchanged = ({ base, head }: StackPair): boolean =>
+  JSON.stringify(base?.configuration) === JSON.stringify(head?.configuration);
+
+/** What routes, endpoints and buckets of a stack are open to. */
+export function stackExposure(
+  stackId: string,
+  base: StackPermissions | undefined,
+  head: StackPermissions | undefined,
+): readonly ExposureChange[] {
+  const settings = (version: StackPermissions | undefined) => (version ? settingsOf(version.plan) : []);
+  return [
+    ...routeExposure(stackId, base?.routes ?? [], head?.routes ?? []),
+    ...settingChanges(stackId, settings(base), settings(head)),
+  ];
+}
+
+/** Whether the addresses that may call a REST API's routes tell all that a change of its policy does. */
+export function isToldByRoutes(
+  { statements, owned }: ComparedChange,
+  versions: readonly (OwnedStatements | undefined)[],
+  routes: readonly RestRoute[],
+): boolean {
+  return (
+    owned.owner.kind === 'API' &&
+    statements !== undefined &&
+    versions.every((version) => !version || isAllowList(version)) &&
+    isAboutRoutes(statements, routes)
+  );
+}
