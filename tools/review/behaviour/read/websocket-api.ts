@@ -1,0 +1,116 @@
+import { optionalText, text } from '../../../plan/attributes';
+import type { PlanResource } from '../../../plan/plan';
+import { type Integration, readIntegration } from './integration';
+import { modelsOf, namedModels, type ReadModel } from './models';
+import { blocks, numeric, type StackReader } from './stack-reader';
+
+/** A WebSocket API as its clients meet it. */
+export interface WebSocketApi {
+  readonly address: string;
+  readonly name: string;
+  readonly stageName: string;
+  readonly disabled: string;
+  readonly throttling: { readonly rate: number | undefined; readonly burst: number | undefined };
+  readonly routeSelection: string;
+  readonly routes: readonly WebSocketRoute[];
+}
+
+export interface WebSocketRoute {
+  readonly address: string;
+  readonly key: string;
+  readonly authorization: string;
+  readonly apiKeyRequired: boolean;
+  /** By what the model selection expression gives; undefined where they could not be read. */
+  readonly models: ReadonlyMap<string, ReadModel> | undefined;
+  readonly modelSelection: string | undefined;
+  readonly templateSelection: string | undefined;
+  readonly integration: Integration | undefined;
+}
+
+/** The WebSocket APIs of a stack that have a stage. */
+export function webSocketApisOf(reader: StackReader): readonly WebSocketApi[] {
+  const apis = reader
+    .each('aws_apigatewayv2_api', [
+      'id',
+      'name',
+      'protocol_type',
+      'route_selection_expression',
+      'disable_execute_api_endpoint',
+    ])
+    .filter(({ attributes }) => attributes.get('protocol_type') === 'WEBSOCKET');
+  return reader
+    .all(apis, (api) => {
+      const own = (type: string, reads: readonly string[]) =>
+        reader
+          .each(type, ['api_id', ...reads])
+          .filter(({ attributes }) => attributes.get('api_id') === text(api, 'id'));
+      const [stage] = own('aws_apigatewayv2_stage', ['name', 'default_route_settings']);
+      if (!stage) return [];
+      const [settings] = blocks(stage.attributes.get('default_route_settings'));
+      return [
+        {
+          address: api.address,
+          name: text(api, 'name'),
+          stageName: text(stage, 'name'),
+          disabled: String(api.attributes.get('disable_execute_api_endpoint') ?? false),
+          throttling: {
+            rate: numeric(settings?.throttling_rate_limit),
+            burst: numeric(settings?.throttling_burst_limit),
+          },
+          routeSelection: text(api, 'route_selection_expression'),
+          routes: routesOf(reader, api, own),
+        },
+      ];
+    })
+    .flat();
+}
+
+function routesOf(
+  reader: StackReader,
+  api: PlanResource,
+  own: (type: string, reads: readonly string[]) => readonly PlanResource[],
+): readonly WebSocketRoute[] {
+  const models = modelsOf(reader, text(api, 'id'), own('aws_apigatewayv2_model', ['name', 'schema']));
+  const integrations = own('aws_apigatewayv2_integration', [
+    'id',
+    'integration_type',
+    'integration_uri',
+    'credentials_arn',
+    'passthrough_behavior',
+    'request_templates',
+    'request_parameters',
+    'template_selection_expression',
+  ]);
+  const routes = own('aws_apigatewayv2_route', [
+    'route_key',
+    'target',
+    'authorization_type',
+    'api_key_required',
+    'model_selection_expression',
+    'request_models',
+  ]);
+  return reader.all(routes, (route) => {
+    const integration = integrations.find(
+      ({ attributes }) => route.attributes.get('target') === `integrations/${attributes.get('id')}`,
+    );
+    return {
+      address: route.address,
+      key: text(route, 'route_key'),
+      authorization: optionalText(route, 'authorization_type') ?? 'NONE',
+      apiKeyRequired: route.attributes.get('api_key_required') === true,
+      models: namedModels(reader, route, models),
+      modelSelection: optionalText(route, 'model_selection_expression'),
+      templateSelection: integration && optionalText(integration, 'template_selection_expression'),
+      integration:
+        integration &&
+        reader.attempt(integration, () =>
+          readIntegration(integration, {
+            type: 'integration_type',
+            uri: 'integration_uri',
+            credentials: 'credentials_arn',
+            templates: 'request_templates',
+          }),
+        ),
+    };
+  });
+}
