@@ -29,6 +29,11 @@ export interface Environment {
   readonly callbackReceiver?: CallbackReceiverSettings;
   readonly websocketReply?: WebSocketReplySettings;
   readonly subscriberPipe?: SubscriberPipeSettings;
+  /**
+   * Roles as which pipelines deploy the other stacks without a stored key, in a stack that a person deploys first; the
+   * roles of those stacks then have a permissions boundary. @default none
+   */
+  readonly deploymentRoles?: DeploymentRolesSettings;
 }
 
 /** Where Terraform keeps what it knows of a stack. */
@@ -53,6 +58,27 @@ export type State =
       /** Without a slash at its start or end. @default the stacks' names are at the bucket's root */
       readonly keyPrefix?: string;
     };
+
+/** Who deploys from elsewhere, with a token of its own (OpenID Connect): at least one. */
+export interface DeploymentRolesSettings {
+  /** GitHub Actions: jobs on the branch plan, jobs of the GitHub environment that is named like this one apply. */
+  readonly github?: {
+    /**
+     * `owner/name`; with GitHub's ids, `owner@<id>/name@<id>`, where the repository's tokens have them: if it was
+     * made, renamed or transferred after July 15, 2026, or has opted in.
+     * https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
+     */
+    readonly repository: string;
+    /** @default main */
+    readonly branch?: string;
+    readonly oidcProvider?: OidcProvider;
+  };
+  /** Runs of HCP Terraform, where the state is too, in a project that is named there. */
+  readonly hcpTerraform?: { readonly oidcProvider?: OidcProvider };
+}
+
+/** An account has one provider for each issuer of tokens: it is made here, or exists. @default create */
+export type OidcProvider = 'create' | 'existing';
 
 /** HTTPS callbacks into queues: API Gateway REST → SQS. */
 export interface CallbackReceiverSettings {

@@ -22,7 +22,7 @@ export function addBackend(stack: TerraformStack, stackId: string, state: State)
       const backend = new S3Backend(stack, {
         bucket: state.bucket,
         region: state.region,
-        key: `${state.keyPrefix ? `${state.keyPrefix}/` : ''}${stackId}.tfstate`,
+        key: stateKey(stackId, state),
         encrypt: true,
       });
       // S3's own locks, without a DynamoDB table.
@@ -30,6 +30,10 @@ export function addBackend(stack: TerraformStack, stackId: string, state: State)
     }
   }
 }
+
+/** The object in which S3 keeps the state of a stack. */
+export const stateKey = (stackId: string, { keyPrefix }: Extract<State, { kind: 's3' }>) =>
+  `${keyPrefix ? `${keyPrefix}/` : ''}${stackId}.tfstate`;
 
 function addCloudBackend(
   stack: TerraformStack,

@@ -1,5 +1,8 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
+import { managedPolicyArn } from '../constructs/iam/arn';
+import { boundaryName } from '../constructs/iam/deployment/role-names';
+import { setPermissionsBoundary } from '../constructs/iam/permissions-boundary';
 import { placement, setPlacement } from '../constructs/iam/placement';
 import { EncryptionKey } from '../constructs/queue/encryption-key';
 import { defaults } from '../environments/defaults';
@@ -12,9 +15,17 @@ import { addBackend, requiredTerraform } from './backend';
 export const awsProviderVersions = '>= 5.100.0, < 7.0.0';
 
 /** The variants there are; a stack's id is `<environment>-<variant>`. */
-export type Variant = 'callback-receiver' | 'websocket-reply' | 'subscriber-pipe';
+export type Variant = 'callback-receiver' | 'websocket-reply' | 'subscriber-pipe' | 'deployment-roles';
 
 export const stackId = (environment: Environment, variant: Variant) => `${environment.name}-${variant}`;
+
+/** The variants that an environment has. */
+export const variantsOf = (environment: Environment): readonly Variant[] => [
+  ...(environment.callbackReceiver ? (['callback-receiver'] as const) : []),
+  ...(environment.websocketReply ? (['websocket-reply'] as const) : []),
+  ...(environment.subscriberPipe ? (['subscriber-pipe'] as const) : []),
+  ...(environment.deploymentRoles ? (['deployment-roles'] as const) : []),
+];
 
 /** What the stacks of an environment share: where they are deployed, their state, their tags, their provider. */
 export class EnvironmentStack extends ReadableStack {
@@ -25,7 +36,11 @@ export class EnvironmentStack extends ReadableStack {
     super(scope, stackId(environment, variant));
     this.environment = environment;
     this.logRetentionDays = environment.logRetentionDays ?? defaults.logRetentionDays;
-    setPlacement(this, placement(environment.region, environment.accountId));
+    const at = placement(environment.region, environment.accountId);
+    setPlacement(this, at);
+    if (environment.deploymentRoles) {
+      setPermissionsBoundary(this, managedPolicyArn(at, boundaryName(environment.name)));
+    }
     new AwsProvider(this, 'aws', {
       region: environment.region,
       // A plan against another account stops before anything is read or changed.

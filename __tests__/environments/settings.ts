@@ -120,6 +120,9 @@ export const everySetting: Environment = {
       },
     ],
   },
+  deploymentRoles: {
+    github: { repository: 'example@123456/gateways@456789', branch: 'main', oidcProvider: 'create' },
+  },
 };
 
 type Path = readonly (string | number)[];

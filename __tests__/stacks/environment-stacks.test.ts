@@ -37,6 +37,16 @@ test('a pipe is deployed after the receiver whose queues it may take from', () =
   });
 });
 
+test('deployment roles are there before what they deploy, for the boundary of its roles is among them', () => {
+  const deploymentRoles = { github: { repository: 'example/gateways' } };
+  expect(stacks({ callbackReceiver, websocketReply: {}, subscriberPipe, deploymentRoles })).toEqual({
+    'test-deployment-roles': [],
+    'test-callback-receiver': ['test-deployment-roles'],
+    'test-websocket-reply': ['test-deployment-roles'],
+    'test-subscriber-pipe': ['test-deployment-roles', 'test-callback-receiver'],
+  });
+});
+
 test('the WebSocket reply waits for the receiver only where that sets the account’s logging role', () => {
   expect(stacks({ callbackReceiver, websocketReply: {} })).toEqual({
     'test-callback-receiver': [],

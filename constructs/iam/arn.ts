@@ -6,14 +6,35 @@ export const accountRootArn = (at: Placement) => `arn:${at.partition}:iam::${at.
 export const roleArn = (at: Placement, name: string) =>
   `arn:${at.partition}:iam::${at.accountId}:role/${name}`;
 
+export const managedPolicyArn = (at: Placement, name: string) =>
+  `arn:${at.partition}:iam::${at.accountId}:policy/${name}`;
+
+/**
+ * The role that AWS makes in the account for one of its services.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+ */
+export const serviceLinkedRoleArn = (at: Placement, service: string, name: string) =>
+  roleArn(at, `aws-service-role/${service}/${name}`);
+
+/** Whose tokens the account trusts, by the host of their issuer. */
+export const identityProviderArn = (at: Placement, host: string) =>
+  `arn:${at.partition}:iam::${at.accountId}:oidc-provider/${host}`;
+
 export const queueArn = (at: Placement, name: string) =>
   `arn:${at.partition}:sqs:${at.region}:${at.accountId}:${name}`;
 
 /** Every KMS key of the account in the region; only ever used together with a condition on the key's alias. */
 export const anyKeyArn = (at: Placement) => `arn:${at.partition}:kms:${at.region}:${at.accountId}:key/*`;
 
+export const keyAliasArn = (at: Placement, alias: string) =>
+  `arn:${at.partition}:kms:${at.region}:${at.accountId}:${alias}`;
+
 export const functionArn = (at: Placement, name: string) =>
   `arn:${at.partition}:lambda:${at.region}:${at.accountId}:function:${name}`;
+
+/** Every event source mapping of the account in the region: Lambda gives them ids, not names. */
+export const anyEventSourceMappingArn = (at: Placement) =>
+  `arn:${at.partition}:lambda:${at.region}:${at.accountId}:event-source-mapping:*`;
 
 export const pipeArn = (at: Placement, name: string) =>
   `arn:${at.partition}:pipes:${at.region}:${at.accountId}:pipe/${name}`;
@@ -22,6 +43,23 @@ export const pipeArn = (at: Placement, name: string) =>
 export const apiDestinationArn = (at: Placement, name: string) =>
   `arn:${at.partition}:events:${at.region}:${at.accountId}:api-destination/${name}/*`;
 
+/** Connections or API destinations whose names match; whether the id that EventBridge appends is there or not. */
+export const eventBridgeArn = (at: Placement, kind: 'api-destination' | 'connection', pattern: string) =>
+  `arn:${at.partition}:events:${at.region}:${at.accountId}:${kind}/${pattern}`;
+
+/**
+ * The secrets in which EventBridge keeps what connections whose names match authorize themselves with.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection.html
+ */
+export const connectionSecretArn = (at: Placement, pattern: string) =>
+  `arn:${at.partition}:secretsmanager:${at.region}:${at.accountId}:secret:events!connection/${pattern}`;
+
+export const logGroupArn = (at: Placement, logGroupName: string) =>
+  `arn:${at.partition}:logs:${at.region}:${at.accountId}:log-group:${logGroupName}`;
+
+export const alarmArn = (at: Placement, name: string) =>
+  `arn:${at.partition}:cloudwatch:${at.region}:${at.accountId}:alarm:${name}`;
+
 /** The streams of a log group, which is what writing needs. */
 export const logStreamsArn = (at: Placement, logGroupName: string) =>
   `arn:${at.partition}:logs:${at.region}:${at.accountId}:log-group:${logGroupName}:*`;
@@ -29,6 +67,14 @@ export const logStreamsArn = (at: Placement, logGroupName: string) =>
 export const bucketArn = (at: Placement, name: string) => `arn:${at.partition}:s3:::${name}`;
 
 export const bucketObjectsArn = (at: Placement, name: string) => `${bucketArn(at, name)}/*`;
+
+/**
+ * What API Gateway is configured with, which IAM knows by its path and without an account.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
+ * @param path with its leading slash.
+ */
+export const apiGatewayArn = (at: Placement, path: string) =>
+  `arn:${at.partition}:apigateway:${at.region}::${path}`;
 
 /**
  * A method of an API Gateway API. `*` stands for any method or path.

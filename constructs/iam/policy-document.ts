@@ -1,6 +1,9 @@
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import type { Construct } from 'constructs';
-import type { Statement } from './statement';
+import type { DeploymentAction } from './deployment/deployment-action';
+import type { Action, Statement } from './statement';
+
+type AnyStatement = Statement<Action | DeploymentAction>;
 
 /**
  * A `data "aws_iam_policy_document"` whose statements are added one by one.
@@ -9,7 +12,7 @@ import type { Statement } from './statement';
  * be missing from the first plan. Where order matters it is put on the resource that uses the document.
  */
 export class PolicyDocument {
-  readonly #statements: Statement[] = [];
+  readonly #statements: AnyStatement[] = [];
   readonly #data: DataAwsIamPolicyDocument;
 
   constructor(scope: Construct, id: string) {
@@ -17,7 +20,7 @@ export class PolicyDocument {
   }
 
   /** @throws Error when a statement with the same id is already there: IAM wants ids unique in a document. */
-  add(...statements: readonly Statement[]): this {
+  add(...statements: readonly AnyStatement[]): this {
     for (const statement of statements) {
       if (this.#statements.some(({ sid }) => sid === statement.sid)) {
         throw new Error(
@@ -36,7 +39,7 @@ export class PolicyDocument {
   }
 }
 
-function toBlock({ sid, effect, actions, resources, principals, conditions }: Statement) {
+function toBlock({ sid, effect, actions, resources, principals, conditions }: AnyStatement) {
   return {
     sid,
     effect: effect ?? 'Allow',

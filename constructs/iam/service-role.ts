@@ -3,6 +3,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { roleArn } from './arn';
+import { permissionsBoundaryOf } from './permissions-boundary';
 import { placementOf } from './placement';
 import { PolicyDocument } from './policy-document';
 import type { IdentityStatement } from './statement';
@@ -31,11 +32,13 @@ export class ServiceRole extends Construct {
     const at = placementOf(this);
     this.name = props.name;
     this.arn = roleArn(at, props.name);
+    const boundary = permissionsBoundaryOf(this);
     const trust = new PolicyDocument(this, 'trust').add(trustStatement(at, props.trust));
     this.resource = new IamRole(this, 'Resource', {
       name: props.name,
       description: props.description,
       assumeRolePolicy: trust.json,
+      ...(boundary && { permissionsBoundary: boundary }),
     });
   }
 

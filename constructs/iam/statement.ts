@@ -5,6 +5,7 @@
  */
 export type Action =
   | 'sts:AssumeRole'
+  | 'sts:AssumeRoleWithWebIdentity'
   | 'sqs:SendMessage'
   | 'sqs:ReceiveMessage'
   | 'sqs:DeleteMessage'
@@ -38,6 +39,8 @@ export type ServicePrincipal = 'apigateway.amazonaws.com' | 'lambda.amazonaws.co
 export type Principal =
   | { readonly type: 'AWS'; readonly identifiers: readonly string[] }
   | { readonly type: 'Service'; readonly identifiers: readonly ServicePrincipal[] }
+  /** ARNs of the account's OpenID Connect providers. */
+  | { readonly type: 'Federated'; readonly identifiers: readonly string[] }
   /** Everyone, signed or not: only with a Deny, or narrowed by a condition. */
   | { readonly type: '*'; readonly identifiers: readonly ['*'] };
 
@@ -57,10 +60,30 @@ export type Condition =
     }
   | {
       readonly test: 'StringEquals';
-      readonly variable: 'aws:PrincipalAccount' | 'aws:SourceAccount' | 'kms:ViaService';
+      readonly variable:
+        | 'aws:PrincipalAccount'
+        | 'aws:RequestTag/environment'
+        | 'aws:ResourceTag/environment'
+        | 'aws:SourceAccount'
+        | 'iam:AWSServiceName'
+        | 'iam:PassedToService'
+        | 'kms:ViaService'
+        | 's3:prefix'
+        /** Claims of a token, by the host of its issuer. */
+        | `${string}:${'aud' | 'sub' | 'ref'}`;
       readonly values: readonly string[];
     }
-  | { readonly test: 'ArnEquals'; readonly variable: 'aws:SourceArn'; readonly values: readonly string[] }
+  | {
+      readonly test: 'StringEqualsIfExists';
+      readonly variable: 'aws:ResourceTag/environment';
+      readonly values: readonly string[];
+    }
+  | {
+      readonly test: 'ArnEquals';
+      readonly variable: 'aws:SourceArn' | 'iam:PermissionsBoundary';
+      readonly values: readonly string[];
+    }
+  | { readonly test: 'ArnLike'; readonly variable: 'lambda:FunctionArn'; readonly values: readonly string[] }
   | {
       readonly test: 'ForAnyValue:StringEquals';
       readonly variable: 'kms:ResourceAliases';
@@ -68,12 +91,12 @@ export type Condition =
     };
 
 /** One statement of an identity, resource or trust policy. */
-export interface Statement {
+export interface Statement<A extends string = Action> {
   /** What the statement is for, in words; letters and digits only, as IAM demands of identity policies. */
   readonly sid: string;
   /** @default Allow */
   readonly effect?: 'Allow' | 'Deny';
-  readonly actions: readonly Action[];
+  readonly actions: readonly A[];
   /** Left out in trust policies only. */
   readonly resources?: readonly string[];
   /** Left out in identity policies only. */
@@ -82,7 +105,9 @@ export interface Statement {
 }
 
 /** A statement of a policy that is attached to a role: the role is the principal. */
-export type IdentityStatement = Omit<Statement, 'principals'> & { readonly resources: readonly string[] };
+export type IdentityStatement<A extends string = Action> = Omit<Statement<A>, 'principals'> & {
+  readonly resources: readonly string[];
+};
 
 /** `delivery-results` → `DeliveryResults`: a name as a part of a statement id. */
 export function sidPart(name: string): string {

@@ -1,4 +1,9 @@
 import {
+  type Deployer,
+  deploymentPhases,
+  deploymentRoleName,
+} from '../../constructs/iam/deployment/role-names';
+import {
   actorRoleName,
   bucketName,
   type DerivedName,
@@ -45,6 +50,9 @@ export function derivedNames(environment: unknown): readonly SettingName[] {
         region,
       ),
     ),
+    ...deployers
+      .filter(([setting]) => isObject(valueAt(environment, 'deploymentRoles', setting)))
+      .flatMap(([, deployer]) => ownNames(prefix, deploymentNames(prefix, deployer))),
   ];
 }
 
@@ -106,6 +114,14 @@ const subscriptionNames = (
       ] as const)
     : []),
 ];
+
+const deployers: readonly (readonly [setting: string, Deployer])[] = [
+  ['github', 'github'],
+  ['hcpTerraform', 'hcp-terraform'],
+];
+
+const deploymentNames = (prefix: string, deployer: Deployer): readonly DerivedName[] =>
+  deploymentPhases.map((phase) => ({ kind: 'role', name: deploymentRoleName(prefix, deployer, phase) }));
 
 /** By how many characters a name is too long for AWS; at most 0 where it fits. */
 export const excess = ({ kind, name }: DerivedName) => name.length - nameLimits[kind];

@@ -2,6 +2,7 @@ import { placement } from '../../constructs/iam/placement';
 import type { Environment } from '../environment';
 import { callbackReceiver } from './callback-receiver';
 import { type Check, object, optional, type Problem, type Rule, rule } from './check';
+import { deploymentRoles, fittingState } from './deployment-roles';
 import { accountIdRule, regionRule, topicArnRule } from './place';
 import { callbacksByName, isObject, textOf, valueAt } from './reading';
 import { boolean, firstOf, matching, oneOf } from './rules';
@@ -44,6 +45,7 @@ const settings = (around: Surroundings) =>
     callbackReceiver: optional(callbackReceiver(around)),
     websocketReply: optional(websocketReply),
     subscriberPipe: optional(subscriberPipe(around)),
+    deploymentRoles: optional(deploymentRoles),
   });
 
 const variants = ['callbackReceiver', 'websocketReply', 'subscriberPipe'] as const;
@@ -70,7 +72,11 @@ export function problemsOf(environment: unknown): readonly Problem[] {
       },
     ];
   }
-  return [...settings(surroundingsOf(environment))(environment, ''), ...someVariant(environment, '')];
+  return [
+    ...settings(surroundingsOf(environment))(environment, ''),
+    ...someVariant(environment, ''),
+    ...fittingState(environment, ''),
+  ];
 }
 
 function surroundingsOf(environment: unknown): Surroundings {

@@ -1,5 +1,6 @@
 import type { Environment } from '../environment';
 import { secretive } from './check';
+import { deploymentFaults } from './deployment-neighbours';
 import { problemsOf } from './environment-settings';
 import { called, EnvironmentError, type Fault } from './fault';
 import { nameFaults } from './name-faults';
@@ -42,6 +43,7 @@ export function faultsOf(environments: unknown): readonly Fault[] {
     ]),
     ...sharedNames(labelled),
     ...sharedAccountLogging(labelled),
+    ...deploymentFaults(labelled),
     ...nameFaults(labelled),
     ...consumerFaults(labelled),
   ];

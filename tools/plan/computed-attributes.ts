@@ -37,6 +37,9 @@ const computed: Readonly<Record<string, Readonly<Record<string, Computed>>>> = {
   aws_cloudwatch_event_connection: {
     arn: (own, at, madeUp) => `${arn('events', at)}:connection/${own('name')}/${uuid(madeUp)}`,
   },
+  aws_iam_policy: {
+    arn: (own, { partition, accountId }) => `arn:${partition}:iam::${accountId}:policy/${own('name')}`,
+  },
   aws_iam_role: {
     id: (own) => own('name'),
     arn: (own, { partition, accountId }) => `arn:${partition}:iam::${accountId}:role/${own('name')}`,

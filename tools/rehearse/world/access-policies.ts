@@ -21,6 +21,7 @@ export interface Role {
   readonly arn: string;
   readonly trust: Policy;
   readonly identity: readonly Policy[];
+  readonly boundary?: Policy;
 }
 
 export interface Key {
@@ -33,10 +34,12 @@ export interface Key {
 
 const shapes = {
   role: {
-    reads: ['arn', 'id', 'assume_role_policy'],
+    reads: ['arn', 'id', 'assume_role_policy', 'permissions_boundary'],
     ignores: ['name', 'description', 'max_session_duration', 'tags'],
   },
   rolePolicy: { reads: ['role', 'policy'], ignores: ['name'] },
+  managedPolicy: { reads: ['arn', 'policy'], ignores: ['name', 'description', 'tags'] },
+  attachment: { reads: ['role', 'policy_arn'], ignores: [] },
   queuePolicy: { reads: ['queue_url', 'policy'], ignores: [] },
   key: {
     reads: ['arn', 'key_id', 'policy', 'is_enabled', 'key_usage'],
@@ -69,8 +72,12 @@ const policyOf = (resource: PlanResource, attribute = 'policy'): Policy =>
 function rolesOf(plans: readonly Plan[]): readonly Role[] {
   const roles = plans.flatMap((plan) => resourcesOf(plan, 'aws_iam_role', shapes.role));
   const policies = plans.flatMap((plan) => resourcesOf(plan, 'aws_iam_role_policy', shapes.rolePolicy));
+  const attachments = plans.flatMap((plan) =>
+    resourcesOf(plan, 'aws_iam_role_policy_attachment', shapes.attachment),
+  );
+  const managed = managedPoliciesOf(plans);
   const ids = new Set(roles.map((role) => text(role, 'id')));
-  const adrift = policies.find((policy) => !ids.has(text(policy, 'role')));
+  const adrift = [...policies, ...attachments].find((policy) => !ids.has(text(policy, 'role')));
   if (adrift) {
     throw new NotSimulated(
       adrift.address,
@@ -81,10 +88,32 @@ function rolesOf(plans: readonly Plan[]): readonly Role[] {
     address: role.address,
     arn: text(role, 'arn'),
     trust: policyOf(role, 'assume_role_policy'),
-    identity: policies
-      .filter((policy) => text(policy, 'role') === text(role, 'id'))
-      .map((policy) => policyOf(policy)),
+    identity: [
+      ...policies
+        .filter((policy) => text(policy, 'role') === text(role, 'id'))
+        .map((policy) => policyOf(policy)),
+      ...attachments
+        .filter((attachment) => text(attachment, 'role') === text(role, 'id'))
+        .map((attachment) => managed(text(attachment, 'policy_arn'), attachment)),
+    ],
+    ...(role.attributes.has('permissions_boundary') && {
+      boundary: managed(text(role, 'permissions_boundary'), role),
+    }),
   }));
+}
+
+/** The managed policies by their ARNs, each read when a role has it. */
+function managedPoliciesOf(plans: readonly Plan[]): (arn: string, by: PlanResource) => Policy {
+  const found = new Map(
+    plans
+      .flatMap((plan) => resourcesOf(plan, 'aws_iam_policy', shapes.managedPolicy))
+      .map((policy) => [text(policy, 'arn'), policyOf(policy)]),
+  );
+  return (arn, by) => {
+    const policy = found.get(arn);
+    if (policy) return policy;
+    throw new NotSimulated(by.address, `the policy ${arn}, which the stacks do not have,`);
+  };
 }
 
 /** What each policy is attached to, by ARN. */

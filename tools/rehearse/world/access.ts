@@ -82,6 +82,7 @@ export class Access {
     const whole: AccessRequest = { ...request, principal: session.principal };
     const policies: Policies = {
       identity: session.role.identity,
+      ...(session.role.boundary && { boundary: session.role.boundary }),
       ...(resourcePolicy && { resource: resourcePolicy }),
       ...options,
     };
@@ -114,6 +115,7 @@ function placeOf(decision: Exclude<Decision, { allowed: true }>, { identity, res
     const { address, sid, index } = decision.deniedBy;
     return `${address}, statement ${sid ?? index + 1}`;
   }
+  if (decision.outside) return decision.outside;
   return (
     [...identity, ...(resource ? [resource] : [])].map(({ address }) => address).join(', ') || 'no policy'
   );

@@ -19,8 +19,10 @@ const simulated = [
   'aws_apigatewayv2_stage',
   'aws_cloudwatch_event_api_destination',
   'aws_cloudwatch_event_connection',
+  'aws_iam_policy',
   'aws_iam_role',
   'aws_iam_role_policy',
+  'aws_iam_role_policy_attachment',
   'aws_kms_alias',
   'aws_kms_key',
   'aws_lambda_event_source_mapping',
@@ -46,6 +48,8 @@ const leftOut = [
   'aws_apigatewayv2_route_response',
   'aws_cloudwatch_log_group',
   'aws_cloudwatch_metric_alarm',
+  // Who may deploy: nobody does in a rehearsal.
+  'aws_iam_openid_connect_provider',
   // How a bucket keeps what was written to it.
   'aws_s3_bucket_lifecycle_configuration',
   'aws_s3_bucket_public_access_block',

@@ -1,0 +1,263 @@
+import type { AccessRequest } from '../../../tools/iam/evaluate';
+import type { Call } from './call';
+
+/** What IAM is asked for a call; most calls ask for one action, of the operation's name. */
+export type Access = Pick<AccessRequest, 'action' | 'resource' | 'context'>;
+
+const account = '111122223333';
+const region = 'ap-northeast-2';
+const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
+const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+const bucketArn = (name: string) => `arn:aws:s3:::${name}`;
+
+/** Every condition key that the policies ask for: a request that says nothing of one is not decided. */
+const without: AccessRequest['context'] = {
+  'aws:RequestTag/environment': undefined,
+  'aws:ResourceTag/environment': undefined,
+  'iam:AWSServiceName': undefined,
+  'iam:PassedToService': undefined,
+  'iam:PermissionsBoundary': undefined,
+  'lambda:FunctionArn': undefined,
+  's3:prefix': undefined,
+};
+
+const ask = (action: string, resource: string, context: AccessRequest['context'] = {}): Access => ({
+  action,
+  resource,
+  context: { ...without, ...context },
+});
+
+/**
+ * What AWS asks IAM for, call by call.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/
+ * @param environment the one whose things the call is about: its name stands in theirs, and in their tags
+ */
+export function accessOf(call: Call, environment: string): readonly Access[] {
+  const [service = '', method = ''] = call.operation.split('.');
+  const of = services[service];
+  if (!of) throw new Error(`nothing is known of ${call.operation}`);
+  const about = { ...call, method, environment, on: inEnvironment(call.on, environment) };
+  return [
+    ...of(about),
+    ...(call.passes
+      ? [
+          ask('iam:PassRole', roleArn(inEnvironment(call.passes, environment)), {
+            'iam:PassedToService': passedTo[service],
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** The recorded environment is `dev`. */
+const inEnvironment = (text: string, environment: string) => text.replace(/\bdev-/g, `${environment}-`);
+
+const passedTo: Readonly<Record<string, string>> = {
+  APIGateway: 'apigateway.amazonaws.com',
+  ApiGatewayV2: 'apigateway.amazonaws.com',
+  Lambda: 'lambda.amazonaws.com',
+  Pipes: 'pipes.amazonaws.com',
+};
+
+interface About extends Call {
+  readonly method: string;
+  readonly environment: string;
+}
+
+type AccessOf = (about: About) => readonly Access[];
+
+/** An action of the operation's name on one resource, and what tags are set with, where the request has any. */
+const plain =
+  (prefix: string, resourceOf: (on: string) => string, tagging?: string): AccessOf =>
+  ({ method, on, tagged, environment }) => [
+    ask(`${prefix}:${method}`, resourceOf(on), { 'aws:ResourceTag/environment': environment }),
+    ...(tagged && tagging && tagging !== method ? [ask(`${prefix}:${tagging}`, resourceOf(on))] : []),
+  ];
+
+const apiGateway: AccessOf = ({ on, tagged, environment, operation }) => {
+  const [verb = '', path = ''] = on.split(' ');
+  const resource = `arn:aws:apigateway:${region}::${path.replace(/^\/v2/, '')}`;
+  const making = verb === 'POST' && /\/(apis|restapis|stages)$/.test(path);
+  // All parts of a REST API have its tags, of a WebSocket API only its stages.
+  const hasTags = path.startsWith('/restapis/') || /^\/v2\/apis\/\{id\}(\/stages\/.*)?$/.test(path);
+  const context = {
+    ...(hasTags && { 'aws:ResourceTag/environment': environment }),
+    ...(making && tagged && { 'aws:RequestTag/environment': environment }),
+  };
+  const tags = `arn:aws:apigateway:${region}::/tags/arn%3Aaws%3Aapigateway`;
+  return [
+    ask(`apigateway:${verb}`, resource, context),
+    // Which of these AWS asks for is not documented.
+    ...(making && tagged
+      ? [
+          ask('apigateway:PUT', tags),
+          ask('apigateway:POST', tags),
+          ask('apigateway:TagResource', resource, context),
+        ]
+      : []),
+    ...(operation === 'APIGateway.UpdateRestApi'
+      ? [ask('apigateway:UpdateRestApiPolicy', resource, context)]
+      : []),
+  ];
+};
+
+const functionArn = (name: string) => arn('lambda', `function:${name}`);
+
+const lambda: AccessOf = (about) => {
+  const { method, on, environment, tagged } = about;
+  const own = functionArn(`${environment}-websocket-reply`);
+  const mapping = arn('lambda', 'event-source-mapping:{id}');
+  if (method === 'CreateEventSourceMapping') {
+    return [
+      ask('lambda:CreateEventSourceMapping', '*', { 'lambda:FunctionArn': own }),
+      ask('lambda:TagResource', mapping),
+    ];
+  }
+  if (/event-source-mapping/.test(on)) {
+    const named = method === 'ListTags' || method.endsWith('tagResource') || method === 'TagResource';
+    return [ask(`lambda:${method}`, mapping, named ? {} : { 'lambda:FunctionArn': own })];
+  }
+  const name = /function[s:]*[/:]([\w-]+)/.exec(on)?.[1] ?? `${environment}-websocket-reply`;
+  return plain('lambda', functionArn, 'TagResource')({ ...about, on: name, ...(tagged && { tagged }) });
+};
+
+/** Operations whose action has another name. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+const s3Actions: Readonly<Record<string, string>> = {
+  DeletePublicAccessBlock: 'PutBucketPublicAccessBlock',
+  GetBucketAccelerateConfiguration: 'GetAccelerateConfiguration',
+  GetBucketCors: 'GetBucketCORS',
+  GetBucketEncryption: 'GetEncryptionConfiguration',
+  GetBucketLifecycleConfiguration: 'GetLifecycleConfiguration',
+  GetBucketReplication: 'GetReplicationConfiguration',
+  GetObjectLockConfiguration: 'GetBucketObjectLockConfiguration',
+  GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
+  HeadBucket: 'ListBucket',
+  HeadObject: 'GetObject',
+  ListObjectsV2: 'ListBucket',
+  PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
+};
+
+const s3: AccessOf = ({ method, on }) => {
+  const [path = '', query = ''] = (on.split(' ')[1] ?? '').split('?');
+  const prefix = /^prefix=(.*)$/.exec(query)?.[1];
+  return [
+    ask(
+      `s3:${s3Actions[method] ?? method}`,
+      bucketArn(path.replace(/^\/|\/$/g, '')),
+      prefix === undefined ? {} : { 's3:prefix': prefix },
+    ),
+  ];
+};
+
+const kms: AccessOf = ({ method, on, environment, tagged }) => {
+  const key = arn('kms', 'key/{id}');
+  const ofKey = { 'aws:ResourceTag/environment': environment };
+  const ofRequest = { 'aws:RequestTag/environment': environment };
+  if (method === 'CreateKey') {
+    return [
+      ask('kms:CreateKey', '*', ofRequest),
+      ask('kms:PutKeyPolicy', '*', ofRequest),
+      ...(tagged ? [ask('kms:TagResource', '*', ofRequest)] : []),
+    ];
+  }
+  if (method === 'ListAliases') return [ask('kms:ListAliases', '*')];
+  if (/Alias$/.test(method)) {
+    return [ask(`kms:${method}`, arn('kms', on)), ask(`kms:${method}`, key, ofKey)];
+  }
+  // Its tags do not count yet right after it was made.
+  const sooner = /^(Describe|Get|List|EnableKeyRotation)/.test(method);
+  return [ask(`kms:${method}`, key, sooner ? {} : ofKey)];
+};
+
+const logGroup = (on: string) => (on.startsWith('arn:') ? on : arn('logs', `log-group:${on}`));
+
+const cloudWatchLogs: AccessOf = (about) =>
+  about.method === 'DescribeLogGroups'
+    ? [ask('logs:DescribeLogGroups', '*')]
+    : plain('logs', logGroup, 'TagResource')(about);
+
+const alarm = (on: string) => (on.startsWith('arn:') ? on : arn('cloudwatch', `alarm:${on}`));
+
+const cloudWatch: AccessOf = (about) =>
+  about.method === 'DescribeAlarms'
+    ? [ask('cloudwatch:DescribeAlarms', arn('cloudwatch', 'alarm:*'))]
+    : plain('cloudwatch', alarm, 'TagResource')(about);
+
+const iam: AccessOf = (about) => {
+  const { method, on, boundary, environment, tagged } = about;
+  const writes = /^(CreateRole|(Put|Delete|Attach|Detach)Role(Policy|PermissionsBoundary))$/.test(method);
+  return [
+    ask(`iam:${method}`, roleArn(on), {
+      // The request's, or the role's.
+      ...(writes && {
+        'iam:PermissionsBoundary': `arn:aws:iam::${account}:policy/${inEnvironment(boundary ?? 'dev-boundary', environment)}`,
+      }),
+    }),
+    ...(tagged && method === 'CreateRole' ? [ask('iam:TagRole', roleArn(on))] : []),
+  ];
+};
+
+/** EventBridge writes the secret in the caller's name. */
+const secret = (on: string, ...actions: readonly string[]) =>
+  actions.map((action) =>
+    ask(`secretsmanager:${action}`, arn('secretsmanager', `secret:events!connection/${on}/{id}`)),
+  );
+
+const linked = 'apidestinations.events.amazonaws.com';
+
+const eventBridge: AccessOf = ({ method, on }) => {
+  const kind = /ApiDestination$/.test(method) ? 'api-destination' : 'connection';
+  return [
+    ask(`events:${method}`, arn('events', `${kind}/${on}`)),
+    ...(method === 'CreateApiDestination'
+      ? [ask(`events:${method}`, arn('events', `connection/${on}/{id}`))]
+      : []),
+    ...(method === 'CreateConnection'
+      ? [
+          ...secret(on, 'CreateSecret', 'GetSecretValue', 'PutSecretValue'),
+          ask(
+            'iam:CreateServiceLinkedRole',
+            roleArn(`aws-service-role/${linked}/AWSServiceRoleForAmazonEventBridgeApiDestinations`),
+            { 'iam:AWSServiceName': linked },
+          ),
+        ]
+      : []),
+    ...(method === 'UpdateConnection' ? secret(on, 'UpdateSecret', 'GetSecretValue', 'PutSecretValue') : []),
+    ...(method === 'DeleteConnection' ? secret(on, 'DeleteSecret') : []),
+  ];
+};
+
+/** What a service with logs of its own is set up with in the caller's name. */
+const logDelivery = [
+  'CreateLogDelivery',
+  'DeleteLogDelivery',
+  'DescribeResourcePolicies',
+  'GetLogDelivery',
+  'ListLogDeliveries',
+  'PutResourcePolicy',
+  'UpdateLogDelivery',
+].map((action) => ask(`logs:${action}`, '*'));
+
+const pipes: AccessOf = (about) => {
+  const name = /pipe[s:]*\/([\w-]+)$/.exec(about.on)?.[1] ?? '';
+  return [
+    ...plain('pipes', (pipe) => arn('pipes', `pipe/${pipe}`), 'TagResource')({ ...about, on: name }),
+    ...(/^(Create|Update|Delete)Pipe$/.test(about.method) ? logDelivery : []),
+  ];
+};
+
+const services: Readonly<Record<string, AccessOf>> = {
+  APIGateway: apiGateway,
+  ApiGatewayV2: apiGateway,
+  CloudWatch: cloudWatch,
+  CloudWatchLogs: cloudWatchLogs,
+  EventBridge: eventBridge,
+  IAM: iam,
+  KMS: kms,
+  Lambda: lambda,
+  Pipes: pipes,
+  S3: s3,
+  SQS: plain('sqs', (name) => arn('sqs', name), 'TagQueue'),
+  // Who one is nobody is refused.
+  STS: () => [],
+};

@@ -1,0 +1,104 @@
+import type { Construct } from 'constructs';
+import { functionLogGroupName } from '../names';
+import {
+  bucketObjectsArn,
+  eventBridgeArn,
+  functionArn,
+  logStreamsArn,
+  postToConnectionsArn,
+  queueArn,
+} from './arn';
+import type { Placement } from './placement';
+import type { IdentityStatement } from './statement';
+
+const contextKey = 'permissions-boundary';
+
+/** Puts every service role below `scope` within the managed policy; call it before the first child is added. */
+export function setPermissionsBoundary(scope: Construct, policyArn: string): void {
+  scope.node.setContext(contextKey, policyArn);
+}
+
+/** The ARN of the boundary of the roles below `scope`, where there is one. */
+export function permissionsBoundaryOf(scope: Construct): string | undefined {
+  return scope.node.tryGetContext(contextKey) ?? undefined;
+}
+
+export interface BoundaryProps {
+  /** A pattern of the environment's names, such as `dev-*`. */
+  readonly names: string;
+  /** The same of its buckets. */
+  readonly bucketNames: string;
+  /** ARNs of the queues of others that its settings name. */
+  readonly otherQueues: readonly string[];
+  /** ARNs of the functions of others that its settings name. */
+  readonly otherFunctions: readonly string[];
+  /** Whether it sets the role as which API Gateway writes the account's logs. */
+  readonly setsAccountLogging: boolean;
+}
+
+/**
+ * The most that the roles of the running system may ever do, whatever their own policies say: what the constructs
+ * grant, on what is named after the environment, and on what of others its settings name.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+export function boundaryStatements(at: Placement, props: BoundaryProps): readonly IdentityStatement[] {
+  const { names, bucketNames, otherQueues, otherFunctions, setsAccountLogging } = props;
+  return [
+    {
+      sid: 'SendToAndReceiveFromTheQueues',
+      actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:SendMessage'],
+      resources: [queueArn(at, names), ...otherQueues],
+    },
+    {
+      sid: 'UseKeysWhichHaveIdsInsteadOfNamesThroughQueuesOnly',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: ['*'],
+      conditions: [
+        { test: 'StringEquals', variable: 'kms:ViaService', values: [`sqs.${at.region}.${at.dnsSuffix}`] },
+      ],
+    },
+    {
+      sid: 'AnswerOnTheConnectionsOfApisWhichHaveIdsInsteadOfNames',
+      actions: ['execute-api:ManageConnections'],
+      resources: [postToConnectionsArn(at, '*', '*')],
+    },
+    {
+      sid: 'CallTheFunctions',
+      actions: ['lambda:InvokeFunction'],
+      resources: [functionArn(at, names), ...otherFunctions],
+    },
+    {
+      sid: 'CallTheApiDestinations',
+      actions: ['events:InvokeApiDestination'],
+      resources: [eventBridgeArn(at, 'api-destination', names)],
+    },
+    { sid: 'WriteToTheBuckets', actions: ['s3:PutObject'], resources: [bucketObjectsArn(at, bucketNames)] },
+    {
+      sid: 'WriteTheLogsOfTheFunctions',
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logStreamsArn(at, functionLogGroupName(names))],
+    },
+    ...(setsAccountLogging
+      ? [
+          {
+            sid: 'WriteTheLogsOfEveryApiOfTheAccount',
+            actions: [
+              'logs:CreateLogGroup',
+              'logs:CreateLogStream',
+              'logs:DescribeLogGroups',
+              'logs:DescribeLogStreams',
+              'logs:FilterLogEvents',
+              'logs:GetLogEvents',
+              'logs:PutLogEvents',
+            ] as const,
+            resources: ['*'],
+          },
+        ]
+      : []),
+    {
+      sid: 'WriteTracesForWhichAwsDefinesNoResource',
+      actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      resources: ['*'],
+    },
+  ];
+}
