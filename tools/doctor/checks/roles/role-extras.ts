@@ -17,7 +17,7 @@ export function extraPolicies(
   deployed: DeployedRole,
   { users, plan }: { readonly users: readonly RoleUser[]; readonly plan: Plan },
 ): readonly Told[] {
-  const { inline, attached } = deployed.policies;
+  const { inline } = deployed.policies;
   const of = { plan, roleArn: arn };
   const boundary = deployed.permissionsBoundary;
   const reviewed = JSON.stringify({
@@ -52,17 +52,6 @@ export function extraPolicies(
         },
       ];
     }),
-    ...attached.map(
-      (name): Told => ({
-        code: 'role-attached-policy',
-        severity: 'warning',
-        problem: `the managed policy ${name} is attached to it`,
-        synthesized: 'none',
-        deployed: name,
-        seen: 'nothing: it may do more than was reviewed, unless the policy denies what it needs',
-        cause: byHand,
-      }),
-    ),
     ...(boundary === permissionsBoundary || boundary === undefined
       ? []
       : [

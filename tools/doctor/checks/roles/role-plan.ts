@@ -10,6 +10,8 @@ export interface PlannedRole {
   readonly trust: string;
   readonly permissionsBoundary: string | undefined;
   readonly policies: readonly PlannedRolePolicy[];
+  /** Names of the managed policies that are attached to it. */
+  readonly attached: readonly string[];
 }
 
 export interface PlannedRolePolicy {
@@ -22,6 +24,10 @@ export interface PlannedRolePolicy {
 export function plannedRoles(plan: Plan): readonly PlannedRole[] {
   const policies = resourcesOf(plan, 'aws_iam_role_policy', {
     reads: ['name', 'role', 'policy'],
+    ignores: 'the rest',
+  });
+  const attachments = resourcesOf(plan, 'aws_iam_role_policy_attachment', {
+    reads: ['role', 'policy_arn'],
     ignores: 'the rest',
   });
   return resourcesOf(plan, 'aws_iam_role', {
@@ -40,6 +46,9 @@ export function plannedRoles(plan: Plan): readonly PlannedRole[] {
         name: text(policy, 'name'),
         json: namesUnknownId(plan, policy.address) ? undefined : text(policy, 'policy'),
       })),
+    attached: attachments
+      .filter((attachment) => text(attachment, 'role') === text(role, 'id'))
+      .map((attachment) => text(attachment, 'policy_arn').split('/').at(-1) ?? ''),
   }));
 }
 

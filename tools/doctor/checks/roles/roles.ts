@@ -1,5 +1,6 @@
 import type { Check, Subject } from '../../check';
 import type { Finding } from '../../finding';
+import { attachmentDifferences } from './role-attachments';
 import { unusableSeen } from './role-consequences';
 import { extraPolicies } from './role-extras';
 import { otherHalfPermissions } from './role-other-half';
@@ -44,9 +45,10 @@ async function examineRole(role: PlannedRole, subject: Subject): Promise<readonl
   const fix = `${deploy} restores it; what was meant belongs in environments/`;
   const trust = trustDifferences(role, deployed.trust, { plan, users });
   const policies = await policyFindings(role, deployed, { users, subject });
-  return [...trust, ...policies, ...extraPolicies(role, deployed, { users, plan })].map((told) => ({
-    ...about,
-    fix,
-    ...told,
-  }));
+  return [
+    ...trust,
+    ...policies,
+    ...attachmentDifferences(role, deployed),
+    ...extraPolicies(role, deployed, { users, plan }),
+  ].map((told) => ({ ...about, fix, ...told }));
 }
