@@ -1,5 +1,6 @@
 import { ApiGatewayAccount } from '@cdktf/provider-aws/lib/api-gateway-account';
 import { Construct } from 'constructs';
+import { accountLoggingActions } from '../iam/account-logging-actions';
 import { ServiceRole } from '../iam/service-role';
 
 /**
@@ -22,16 +23,7 @@ export class AccountLogging extends Construct {
     });
     role.grant({
       sid: 'WriteTheLogsOfEveryApi',
-      actions: [
-        'logs:CreateLogGroup',
-        'logs:CreateLogStream',
-        'logs:DescribeLogGroups',
-        'logs:DescribeLogStreams',
-        'logs:FilterLogEvents',
-        'logs:GetLogEvents',
-        'logs:PutLogEvents',
-      ],
-      // API Gateway checks the role for these actions on every log group as it is set.
+      actions: accountLoggingActions,
       resources: ['*'],
     });
     this.resource = new ApiGatewayAccount(this, 'Resource', {

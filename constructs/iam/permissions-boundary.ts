@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { functionLogGroupName } from '../names';
+import { accountLoggingActions } from './account-logging-actions';
 import {
   bucketObjectsArn,
   eventBridgeArn,
@@ -82,15 +83,7 @@ export function boundaryStatements(at: Placement, props: BoundaryProps): readonl
       ? [
           {
             sid: 'WriteTheLogsOfEveryApiOfTheAccount',
-            actions: [
-              'logs:CreateLogGroup',
-              'logs:CreateLogStream',
-              'logs:DescribeLogGroups',
-              'logs:DescribeLogStreams',
-              'logs:FilterLogEvents',
-              'logs:GetLogEvents',
-              'logs:PutLogEvents',
-            ] as const,
+            actions: accountLoggingActions,
             resources: ['*'],
           },
         ]

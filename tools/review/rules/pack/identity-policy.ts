@@ -1,3 +1,4 @@
+import { accountLoggingActions } from '../../../../constructs/iam/account-logging-actions';
 import { coversAction } from '../reading/exposure';
 import { blocksOf, textOf, valueAt } from '../reading/fields';
 import { globMatches, hasWildcard } from '../reading/glob';
@@ -62,21 +63,6 @@ const withoutResource = [
   'ec2:DescribeNetworkInterfaces',
 ];
 
-/**
- * What the role needs as which API Gateway writes the logs of every API of an account: the log groups are not named
- * by us.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
- */
-const ofAccountLogging = [
-  'logs:CreateLogGroup',
-  'logs:CreateLogStream',
-  'logs:DescribeLogGroups',
-  'logs:DescribeLogStreams',
-  'logs:FilterLogEvents',
-  'logs:GetLogEvents',
-  'logs:PutLogEvents',
-];
-
 /** Keys of conditions that say on which resource instead of its ARN. */
 const namesResource = ({ operator, key, values }: StatementCondition): boolean =>
   /^(ForAnyValue:)?String(Equals|Like)$/.test(operator) &&
@@ -99,7 +85,9 @@ export const policyResources: Rule = {
   types: identityPolicies,
   problems: (resource) =>
     allowed(resource).flatMap(({ called, actions, notActions, resources, notResources, conditions }) => {
-      const exempt = isAccountLogging(resource) ? [...withoutResource, ...ofAccountLogging] : withoutResource;
+      const exempt = isAccountLogging(resource)
+        ? [...withoutResource, ...accountLoggingActions]
+        : withoutResource;
       if (!notActions && actions.every((action) => exempt.includes(action))) return [];
       if (conditions.some(namesResource)) return [];
       if (notResources) return [`${called} allows every resource but ${notResources.join(', ')}`];
