@@ -48,6 +48,12 @@ describe('the README', () => {
     );
   });
 
+  it('shows how a review begins', () => {
+    const review = fs.readFileSync('__tests__/tools/review/golden/widen-an-allow-list.md', 'utf8');
+    const begins = review.slice(review.indexOf('# Needs attention'), review.indexOf('## Rehearsal')).trim();
+    expect(readme).toContain(`\`\`\`markdown\n${begins}\n\`\`\``);
+  });
+
   it('and the page on environments show the faults of a wrong environment', () => {
     const dev = path.join(project, 'environments/dev.ts');
     const wrong = fs
