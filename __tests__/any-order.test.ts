@@ -59,7 +59,7 @@ describe('the commands of the CDKTF CLI and of the project, one after the other 
       fs.readFileSync(path.join(project, 'synthesized/prod-websocket-reply.tf'), 'utf8'),
     );
 
-    run(process.execPath, 'synthesis/run.mjs', 'tools/start/main.ts');
+    run(process.execPath, 'synthesis/run.mjs', 'tools/rehearse/main.ts', '--scenario', 'callback/arrives');
     expect(fingerprint(stack())).toEqual(hcl);
 
     cdktf('synth');

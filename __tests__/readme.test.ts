@@ -19,8 +19,10 @@ function printed(script: string): string {
   const { scripts } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as {
     scripts: Record<string, string>;
   };
-  const [file = '', ...args] = scripts[script]?.split(' ') ?? [];
-  const { stdout, stderr } = spawnSync(file, args, { cwd: project, encoding: 'utf8' });
+  const [, ...args] = scripts[script]?.split(' ') ?? [];
+  // There is no terraform where there is no PATH.
+  const env = { HOME: scratch, PATH: '' };
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8', env });
   return (stdout + stderr).trimEnd();
 }
 

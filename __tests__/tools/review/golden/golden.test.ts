@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Environment } from '../../../../environments/environment';
 import { type Rehearsal, rehearse } from '../../../../tools/rehearse/rehearsal';
 import { rehearsalInputs } from '../../../../tools/rehearse/rehearse-all';
-import type { Version } from '../../../../tools/review/change';
+import type { ReviewedStack, Version } from '../../../../tools/review/change';
 import { md } from '../../../../tools/review/markdown/markdown';
 import { rehearsalReview } from '../../../../tools/review/rehearsal/rehearsal-review';
 import { commentLimit, reviewReport } from '../../../../tools/review/report-of';
@@ -16,10 +16,10 @@ import { readWaivers } from '../../../../tools/review/rules/waivers';
 import { synthesizeAll } from '../../../../tools/synth/synthesize';
 import { goldenChanges } from './changes';
 
-/** A version of the project, and how the quicker scenarios go with it. */
+/** The stacks of an environment, and how the quicker scenarios go with them. */
 interface Played {
-  readonly version: Version;
-  readonly rehearsals: readonly Rehearsal[];
+  readonly stacks: readonly ReviewedStack[];
+  readonly rehearsal: Rehearsal;
 }
 
 const scenarios = ['callback/arrives', 'callback/bad-bodies', 'callback/outsiders', 'subscription/delivers'];
@@ -27,27 +27,23 @@ const scenarios = ['callback/arrives', 'callback/bad-bodies', 'callback/outsider
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
-const played = new Map<readonly Environment[], Promise<Played>>();
+const played = new Map<string, Promise<Played>>();
 
-/** Most changes have the same base. */
-const play = (environments: readonly Environment[]): Promise<Played> => {
-  const found = played.get(environments) ?? playNow(environments, path.join(scratch, String(played.size)));
-  played.set(environments, found);
+/** Most changes leave an environment as it is. */
+const play = (environment: Environment): Promise<Played> => {
+  const key = JSON.stringify(environment);
+  const found = played.get(key) ?? playNow(environment, path.join(scratch, String(played.size)));
+  played.set(key, found);
   return found;
 };
 
-async function playNow(environments: readonly Environment[], outdir: string): Promise<Played> {
-  const stacks = synthesizeAll(outdir, environments);
-  const rehearsals: Rehearsal[] = [];
-  for (const input of rehearsalInputs(stacks, outdir)) {
-    const parts: Rehearsal[] = [];
-    for (const scenario of scenarios) parts.push(await rehearse(input, { seed: 'review', scenario }));
-    rehearsals.push({
-      ...(parts[0] as Rehearsal),
-      scenarios: parts.flatMap((part) => part.scenarios),
-    });
-  }
-  const reviewed = stacks.map(({ id, configuration, hcl }) =>
+async function playNow(environment: Environment, outdir: string): Promise<Played> {
+  const synthesized = synthesizeAll(outdir, [environment]);
+  const [input] = rehearsalInputs(synthesized, outdir);
+  if (!input) throw new Error('nothing was synthesized');
+  const parts: Rehearsal[] = [];
+  for (const scenario of scenarios) parts.push(await rehearse(input, { seed: 'review', scenario }));
+  const stacks = synthesized.map(({ id, configuration, hcl }) =>
     reviewedStack(
       id,
       configuration,
@@ -55,7 +51,17 @@ async function playNow(environments: readonly Environment[], outdir: string): Pr
       fs.readFileSync(path.join(outdir, 'stacks', id, '.terraform.lock.hcl'), 'utf8'),
     ),
   );
-  return { version: { name: 'the working tree', stacks: reviewed }, rehearsals };
+  const rehearsal = { ...(parts[0] as Rehearsal), scenarios: parts.flatMap((part) => part.scenarios) };
+  return { stacks, rehearsal };
+}
+
+async function playAll(environments: readonly Environment[]) {
+  const all: Played[] = [];
+  for (const environment of environments) all.push(await play(environment));
+  return {
+    version: { name: 'the working tree', stacks: all.flatMap(({ stacks }) => stacks) },
+    rehearsals: all.map(({ rehearsal }) => rehearsal),
+  };
 }
 
 const locking = (version: Version, provider: string): Version => ({
@@ -69,7 +75,7 @@ const locking = (version: Version, provider: string): Version => ({
 async function reviewed(name: string): Promise<Review> {
   const change = goldenChanges.find((candidate) => candidate.name === name);
   if (!change) throw new Error(`no change ${name}`);
-  const [before, after] = [await play(change.base), await play(change.head)];
+  const [before, after] = [await playAll(change.base), await playAll(change.head)];
   const waivers = readWaivers(
     fs.readFileSync('__tests__/fixtures/waivers.json', 'utf8'),
     rules.map(({ id }) => id),
