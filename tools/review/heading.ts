@@ -9,8 +9,9 @@ const titles: Readonly<Record<Verdict, Markdown>> = {
   broken: md`# Broken`,
 };
 
-/** More would be read by nobody; the sections have them all. */
+/** More would be read by nobody; the sections have them all, and all of them. */
 const most = 12;
+const longest = 800;
 
 /**
  * What everyone reads: the verdict, why, and what was compared.
@@ -55,9 +56,12 @@ function alert(
       markdown: [
         `> [!${kind}]`,
         `> ${opening.markdown}`,
-        ...shown.map(({ text }) => `> - ${prose(text).markdown}`),
+        ...shown.map(({ text }) => `> - ${prose(brief(text)).markdown}`),
         ...(more > 0 ? [`> - and ${more} more, below`] : []),
       ].join('\n'),
     },
   ];
 }
+
+const brief = (text: string): string =>
+  text.length > longest ? `${text.slice(0, longest)}… (all of it below)` : text;

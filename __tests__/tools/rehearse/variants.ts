@@ -197,4 +197,11 @@ export const variants: Readonly<Record<string, Environment>> = {
         ],
       },
     },
+  'pipelines: what they deploy as is of no flow, and bounds what flows may do': {
+    ...base,
+    encryption: 'customer-key',
+    state: { kind: 's3', bucket: 'states', region: 'ap-northeast-2' },
+    deploymentRoles: { github: { repository: 'example/gateways' } },
+    callbackReceiver: { callbacks: [callback('orders')] },
+  },
 };

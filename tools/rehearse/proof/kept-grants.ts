@@ -24,12 +24,24 @@ const kept: readonly Kept[] = [
     reason: 'lets the service take on a role that only writes logs, which are not simulated',
   },
   {
+    applies: ({ actor, resource, halves }, system) =>
+      isOfPipelines(halves.every(({ kind }) => kind === 'trust') ? resource : actor, system),
+    reason: 'lets a pipeline plan or apply the other stacks, which is no flow',
+  },
+  {
     applies: ({ actor, halves }) =>
       /^account \d+$/.test(actor) && halves.every(({ kind }) => kind === 'queue'),
     reason:
       "tells a reader who operates the queue; it leaves the decision to the account's identity policies, which would decide without it",
   },
 ];
+
+/** Whether nobody but a pipeline can act as a role: with a token that an OpenID Connect provider signed. */
+function isOfPipelines(roleArn: string, { policies }: System): boolean {
+  const who =
+    policies.roles.get(roleArn)?.trust.statements.flatMap(({ principals = [] }) => principals) ?? [];
+  return who.length > 0 && who.every((one) => one.kind === 'identity' && one.arn.includes(':oidc-provider/'));
+}
 
 /** Why a grant stands that no flow needs: of what is not simulated, nothing can show it. */
 export const reasonToKeep = (grant: Grant, system: System): string | undefined =>

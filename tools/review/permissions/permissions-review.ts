@@ -9,6 +9,7 @@ import { type OwnedStatements, together } from './policies/owned-statements';
 import {
   isToldByRoutes,
   isUnchanged,
+  managedIn,
   permissionsOf,
   type StackPermissions,
   stackExposure,
@@ -31,12 +32,19 @@ export interface PermissionsReview {
  * out that something is newly allowed; where it cannot tell, it says that something may be.
  */
 export function permissionsReview(change: Pick<Change, 'base' | 'head'>): PermissionsReview {
-  const pairs = stackPairs(change).filter((pair) => !isUnchanged(pair));
-  const versions = pairs.map((pair) => ({
-    pair,
-    base: pair.base && permissionsOf(inPlaceOf(pair.base, pair.head)),
-    head: pair.head && permissionsOf(pair.head),
+  const pairs = stackPairs(change).map((pair) => ({
+    ...pair,
+    base: pair.base && inPlaceOf(pair.base, pair.head),
   }));
+  const before = managedIn(pairs.flatMap(({ base }) => base ?? []));
+  const after = managedIn(change.head.stacks);
+  const versions = pairs
+    .filter((pair) => !isUnchanged(pair))
+    .map((pair) => ({
+      pair,
+      base: pair.base && permissionsOf(pair.base, before),
+      head: pair.head && permissionsOf(pair.head, after),
+    }));
   const unread = versions.filter(({ pair, base, head }) => (pair.base && !base) || (pair.head && !head));
   const readable = versions.filter((version) => !unread.includes(version));
   const statements = compared(readable);

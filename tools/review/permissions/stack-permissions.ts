@@ -10,7 +10,7 @@ import type { ComparedChange } from './permission-change';
 import { planOf } from './policies/evaluated';
 import type { OwnedStatements } from './policies/owned-statements';
 import { resourcePolicies } from './policies/resource-policies';
-import { rolePolicies } from './policies/role-policies';
+import { type ManagedStatements, managedStatements, rolePolicies } from './policies/role-policies';
 
 /** What of a stack's version has to do with who may do what. */
 export interface StackPermissions {
@@ -20,10 +20,27 @@ export interface StackPermissions {
 }
 
 /** Nothing where the stack's provider cannot be read, and with it no name of anything. */
-export function permissionsOf(stack: ReviewedStack): StackPermissions | undefined {
+export function permissionsOf(
+  stack: ReviewedStack,
+  managed: ManagedStatements,
+): StackPermissions | undefined {
+  const plan = readablePlan(stack);
+  return (
+    plan && {
+      plan,
+      owned: [...rolePolicies(plan, managed), ...resourcePolicies(plan)],
+      routes: restRoutes(plan),
+    }
+  );
+}
+
+/** What the managed policies say that a version's stacks make: roles of other stacks may be given them. */
+export const managedIn = (stacks: readonly ReviewedStack[]): ManagedStatements =>
+  managedStatements(stacks.flatMap((stack) => readablePlan(stack) ?? []));
+
+function readablePlan(stack: ReviewedStack): Plan | undefined {
   try {
-    const plan = planOf(stack);
-    return { plan, owned: [...rolePolicies(plan), ...resourcePolicies(plan)], routes: restRoutes(plan) };
+    return planOf(stack);
   } catch (error) {
     if (error instanceof NotSimulated) return undefined;
     throw error;

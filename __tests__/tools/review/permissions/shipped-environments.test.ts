@@ -60,6 +60,19 @@ describe.runIf(callback)('the environments as they were shipped', () => {
     ]);
   });
 
+  it('with a boundary that another stack makes: its roles may do less', () => {
+    const bounded = review(dev, {
+      ...dev,
+      state: { kind: 's3', bucket: 'states', region: 'ap-northeast-2' },
+      deploymentRoles: { github: { repository: 'example/gateways' } },
+    });
+    const boundaries = bounded.statements.filter(({ about }) => about === 'boundary');
+    expect(boundaries.length).toBeGreaterThan(3);
+    expect(boundaries.map(({ change, unread }) => [change, unread])).toEqual(
+      boundaries.map(() => ['narrowed', false]),
+    );
+  });
+
   it('with a callback less: nothing to decide', () => {
     const gone = review(prod, {
       ...prod,

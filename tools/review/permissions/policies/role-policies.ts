@@ -4,9 +4,20 @@ import type { OwnedStatements, Owner } from './owned-statements';
 import { policyStatements, type ReadStatement, readFrom, unread } from './policy-statements';
 import { unresolved } from './unresolved';
 
-/** What roles may do, who may assume them, and what bounds them. */
-export function rolePolicies(plan: Plan): readonly OwnedStatements[] {
-  const managed = managedPolicies(plan);
+/** What the managed policies say that stacks make, by their ARNs. */
+export type ManagedStatements = ReadonlyMap<string, readonly ReadStatement[]>;
+
+export const managedStatements = (plans: readonly Plan[]): ManagedStatements =>
+  new Map(
+    plans.flatMap((plan) => [...managedOf(plan)].map(([arn, { statements }]) => [arn, statements] as const)),
+  );
+
+/**
+ * What roles may do, who may assume them, and what bounds them.
+ * @param elsewhere what other stacks make and this one's roles are given
+ */
+export function rolePolicies(plan: Plan, elsewhere: ManagedStatements): readonly OwnedStatements[] {
+  const managed = managedPolicies(plan, elsewhere);
   const roles = blocksOf(plan, 'aws_iam_role').flatMap(([name, block]): readonly OwnedStatements[] => {
     const of = owned(plan, textOf(plan, block.name) ?? name, true);
     return [
@@ -71,20 +82,23 @@ interface ManagedPolicies {
   unused(): readonly OwnedStatements[];
 }
 
-function managedPolicies(plan: Plan): ManagedPolicies {
-  const byArn = new Map(
+const managedOf = (plan: Plan) =>
+  new Map(
     blocksOf(plan, 'aws_iam_policy').map(([name, block]) => [
       String(evaluated(plan, `\${aws_iam_policy.${name}.arn}`)),
       { name: textOf(plan, block.name) ?? name, statements: policyStatements(plan, block.policy) },
     ]),
   );
+
+function managedPolicies(plan: Plan, elsewhere: ManagedStatements): ManagedPolicies {
+  const byArn = managedOf(plan);
   const used = new Set<string>();
   return {
     statementsOf(written) {
       const arn = textOf(plan, written) ?? String(written);
       used.add(arn);
       const name = /^arn:[\w-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
-      return byArn.get(arn)?.statements ?? [managedText(plan, arn, name)];
+      return byArn.get(arn)?.statements ?? elsewhere.get(arn) ?? [managedText(plan, arn, name)];
     },
     unused: () =>
       [...byArn]
