@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -149,6 +149,26 @@ describe('npm run review', () => {
       status: 2,
       stderr: expect.stringContaining('--env staging: there is no such environment; there are dev'),
     });
+  });
+
+  it('takes its worktree away when it is interrupted', async () => {
+    const child = spawn(process.execPath, ['synthesis/run.mjs', 'tools/review/main.ts', '--base', 'main'], {
+      cwd: project,
+      stdio: 'ignore',
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const worktree = await vi.waitFor(
+      () => {
+        const [, added = ''] = git('worktree', 'list', '--porcelain').match(/^worktree .*$/gm) ?? [];
+        expect(added).not.toBe('');
+        return added.replace('worktree ', '');
+      },
+      { timeout: 60_000 },
+    );
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(fs.existsSync(worktree)).toBe(false);
+    git('worktree', 'prune');
   });
 
   it('explains itself', () => {

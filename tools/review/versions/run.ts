@@ -1,4 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { CannotReview } from '../cannot-review';
 
 export interface Finished {
   readonly code: number;
@@ -6,7 +8,9 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs a command to its end, whatever its exit code. */
+const running = new Set<ChildProcess>();
+
+/** Runs a command to its end, whatever its exit code. @throws CannotReview where there is no such command */
 export function run(
   command: string,
   args: readonly string[],
@@ -16,15 +20,24 @@ export function run(
     const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
+    running.add(child);
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    child.on('error', reject);
-    child.on('close', (code) =>
+    child.on('error', ({ message }) => reject(new CannotReview(`${command} could not be run: ${message}`)));
+    child.on('close', (code) => {
+      running.delete(child);
       resolve({
         code: code ?? 1,
         stdout: Buffer.concat(out).toString('utf8'),
         stderr: Buffer.concat(err).toString('utf8'),
-      }),
-    );
+      });
+    });
   });
+}
+
+/** Ends the commands that still run, and waits until they have. */
+export async function endRunning(): Promise<void> {
+  const closed = [...running].map((child) => once(child, 'close'));
+  for (const child of running) child.kill();
+  await Promise.all(closed);
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { CannotReview } from '../cannot-review';
-import { run } from './run';
+import { endRunning, run } from './run';
 
 /**
  * Does something in a commit's files, in a folder that is gone afterwards, with the packages that the commit wants:
@@ -17,6 +17,14 @@ export async function inWorktree<T>(
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'review-base-'));
   const folder = path.join(scratch, 'base');
   const worktree = (...args: readonly string[]) => run('git', ['worktree', ...args], { cwd: project });
+  const remove = () => fs.rmSync(scratch, { recursive: true, force: true });
+  const interrupted = async () => {
+    // They would write to it again.
+    await endRunning();
+    remove();
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     const added = await worktree('add', '--detach', '--force', folder, commit);
     if (added.code !== 0) throw new CannotReview(`git worktree add: ${added.stderr.trim()}`);
@@ -26,7 +34,8 @@ export async function inWorktree<T>(
     await addPackages(project, base);
     return await use(base);
   } finally {
-    fs.rmSync(scratch, { recursive: true, force: true });
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    remove();
     await worktree('prune');
   }
 }
