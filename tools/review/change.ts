@@ -41,3 +41,7 @@ export function stackPairs({ base, head }: Pick<Change, 'base' | 'head'>): reado
   const stackOf = ({ stacks }: Version, id: string) => stacks.find((stack) => stack.id === id);
   return [...ids].map((id) => ({ id, base: stackOf(base, id), head: stackOf(head, id) }));
 }
+
+/** Whether nothing of a stack's configuration differs; one that is in one version only differs. */
+export const isUnchanged = ({ base, head }: Pick<StackPair, 'base' | 'head'>): boolean =>
+  JSON.stringify(base?.configuration) === JSON.stringify(head?.configuration);

@@ -1,4 +1,4 @@
-import { type Change, stackPairs, type Version } from '../change';
+import { type Change, isUnchanged, stackPairs, type Version } from '../change';
 import type { Concern } from '../concern';
 import { grouped, noticeConcerns, settingConcerns } from './grouped';
 import { brief, type Finding, type Notice, type Setting } from './notice';
@@ -31,7 +31,7 @@ export async function behaviourReview(change: Change): Promise<BehaviourReview> 
   const pairs = stackPairs(change).map(({ base, head }) => ({
     base: base && behaviourOf(base),
     head: head && behaviourOf(head),
-    same: base && head && JSON.stringify(base.configuration) === JSON.stringify(head.configuration),
+    same: isUnchanged({ base, head }),
   }));
   const versions: Versions = {
     base: pairs.flatMap(({ base }) => base ?? []),

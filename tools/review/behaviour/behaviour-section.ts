@@ -1,3 +1,4 @@
+import { listBlock } from '../list-block';
 import { code, joined, type Markdown, md } from '../markdown/markdown';
 import { prose } from '../markdown/prose';
 import type { Block, Section } from '../section';
@@ -16,18 +17,15 @@ export function behaviourSection({ notices, settings, unread }: BehaviourReview)
   const grave = notices.filter(({ level }) => level !== undefined);
   const others = notices.filter(({ level }) => level === undefined);
   const blocks: readonly Block[] = [
-    ...list(
+    ...listBlock(
       [...grave.map(noticeItem), ...unread.map(unreadItem)],
       ['point to decide on', 'points to decide on'],
     ),
     ...settingTable(settings),
-    ...list(others.map(noticeItem), ['other difference', 'other differences']),
+    ...listBlock(others.map(noticeItem), ['other difference', 'other differences']),
   ];
   return blocks.length === 0 ? undefined : { title: 'What callers and subscribers will notice', blocks };
 }
-
-const list = (items: readonly Markdown[], noun: readonly [string, string]): readonly Block[] =>
-  items.length === 0 ? [] : [{ kind: 'list', items, noun }];
 
 function noticeItem({ audience, level, subjects, text, examples }: Notice): Markdown {
   const lead = level === 'broken' ? md`**BROKEN** ` : md``;

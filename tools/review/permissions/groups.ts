@@ -1,3 +1,4 @@
+import { groupsOf } from '../groups';
 import type { PermissionChange } from './permission-change';
 import type { Owner } from './policies/owned-statements';
 import { ownerName, type Sentence } from './words/sentence';
@@ -12,11 +13,11 @@ export interface ChangeGroup {
   readonly lost: readonly Sentence[];
 }
 
-export function groupsOf(changes: readonly PermissionChange[]): readonly ChangeGroup[] {
-  const units = collected(changes, (change) =>
+export function changeGroups(changes: readonly PermissionChange[]): readonly ChangeGroup[] {
+  const units = groupsOf(changes, (change) =>
     change.ownerIs === 'there' ? nextUnit(change) : `${change.ownerIs} ${nameOf(change)}`,
   );
-  return collected(units, (unit) => JSON.stringify(unit.map(shapeOf))).map((alike): ChangeGroup => {
+  return groupsOf(units, (unit) => JSON.stringify(unit.map(shapeOf))).map((alike): ChangeGroup => {
     const sentences = (kind: 'gained' | 'lost') =>
       merged(
         alike.map((unit) => unit.flatMap((change) => change[kind].map((one) => byName(one, change, alike)))),
@@ -34,15 +35,6 @@ export function groupsOf(changes: readonly PermissionChange[]): readonly ChangeG
 const nextUnit = (change: PermissionChange): string => JSON.stringify([nameOf(change), change]);
 
 const nameOf = ({ stackId, owner }: PermissionChange) => `${stackId} ${owner.kind} ${owner.name}`;
-
-function collected<T>(all: readonly T[], keyOf: (one: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()];
-}
 
 /** A change without the names that differ from one owner to the next. */
 function shapeOf({ owner, about, ownerIs, change, unread, before, after, ...told }: PermissionChange) {

@@ -1,14 +1,13 @@
-import { type Change, type StackPair, stackPairs } from '../change';
+import { type Change, isUnchanged, type StackPair, stackPairs } from '../change';
 import type { Concern } from '../concern';
 import { exposureConcern, groupConcern } from './concerns';
 import { type ExposureChange, grouped } from './exposure/exposure-change';
-import { groupsOf } from './groups';
+import { changeGroups } from './groups';
 import { inPlaceOf } from './moved-stack';
 import { type ComparedChange, type PermissionChange, permissionChanges } from './permission-change';
 import { type OwnedStatements, together } from './policies/owned-statements';
 import {
   isToldByRoutes,
-  isUnchanged,
   managedIn,
   permissionsOf,
   type StackPermissions,
@@ -59,7 +58,7 @@ export function permissionsReview(change: Pick<Change, 'base' | 'head'>): Permis
         }),
       ),
       ...exposure.flatMap(exposureConcern),
-      ...groupsOf(statements).flatMap(groupConcern),
+      ...changeGroups(statements).flatMap(groupConcern),
     ],
     exposure,
     statements,

@@ -1,15 +1,16 @@
+import { listBlock } from '../list-block';
 import { code, joined, type Markdown, md, text } from '../markdown/markdown';
 import { prose } from '../markdown/prose';
 import type { Block, Section } from '../section';
 import type { ExposureChange } from './exposure/exposure-change';
-import { type ChangeGroup, groupsOf } from './groups';
+import { type ChangeGroup, changeGroups } from './groups';
 import type { PermissionChange } from './permission-change';
 import type { PermissionsReview } from './permissions-review';
 import { ownerName, type Sentence, sentenceText } from './words/sentence';
 
 /** Who may newly do what, most serious first; nothing where nobody may do more or less than before. */
 export function permissionsSection(review: PermissionsReview): Section | undefined {
-  const groups = groupsOf(review.statements);
+  const groups = changeGroups(review.statements);
   const outside = groups.filter(isForOutsiders);
   const blocks = [
     ...review.unread.map((id) =>
@@ -40,7 +41,7 @@ function alarms(groups: readonly ChangeGroup[]): readonly Block[] {
       (alarm) => md`**Look twice:** ${names(owners.map(ownerName))}: ${alarm}`,
     ),
   );
-  return items.length === 0 ? [] : [{ kind: 'list', items, noun: ['warning', 'warnings'] }];
+  return listBlock(items, ['warning', 'warnings']);
 }
 
 const asExposure = ({ owners, changes, gained, lost }: ChangeGroup): ExposureChange => ({

@@ -1,6 +1,6 @@
 import { NotSimulated } from '../../not-simulated';
 import type { Plan } from '../../plan/plan';
-import type { ReviewedStack, StackPair } from '../change';
+import type { ReviewedStack } from '../change';
 import { isAboutRoutes, isAllowList } from './exposure/allow-list';
 import { type ExposureChange, settingChanges } from './exposure/exposure-change';
 import { type RestRoute, restRoutes } from './exposure/rest-routes';
@@ -46,10 +46,6 @@ function readablePlan(stack: ReviewedStack): Plan | undefined {
     throw error;
   }
 }
-
-/** Whether nothing of a stack's configuration differs. */
-export const isUnchanged = ({ base, head }: StackPair): boolean =>
-  JSON.stringify(base?.configuration) === JSON.stringify(head?.configuration);
 
 /** What routes, endpoints and buckets of a stack are open to. */
 export function stackExposure(

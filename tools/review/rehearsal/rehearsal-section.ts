@@ -1,5 +1,6 @@
 import { counted } from '../counted';
 import { groupsOf } from '../groups';
+import { listBlock } from '../list-block';
 import { code, joined, type Markdown, md } from '../markdown/markdown';
 import { prose } from '../markdown/prose';
 import type { Block, Section } from '../section';
@@ -20,8 +21,8 @@ export function rehearsalSection(review: RehearsalReview): Section | undefined {
           { kind: 'paragraph', text: md`The new version could not be rehearsed:` },
           { kind: 'fence', language: '', text: notRehearsed },
         ] satisfies Block[])),
-    ...listed(groupsOf(failures, sameButIds).map(failureText), ['failure', 'failures']),
-    ...listed(environments.map(environmentText), ['environment', 'environments']),
+    ...listBlock(groupsOf(failures, sameButIds).map(failureText), ['failure', 'failures']),
+    ...listBlock(environments.map(environmentText), ['environment', 'environments']),
     ...(notCompared === undefined
       ? []
       : [
@@ -43,9 +44,6 @@ export function rehearsalSection(review: RehearsalReview): Section | undefined {
   ];
   return blocks.length === 0 ? undefined : { title: 'Rehearsal', blocks };
 }
-
-const listed = (items: readonly Markdown[], noun: readonly [string, string]): readonly Block[] =>
-  items.length === 0 ? [] : [{ kind: 'list', items, noun }];
 
 /** Each request has an id of its own. */
 const sameButIds = ({ what, ...failure }: RehearsalFailure): string =>

@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import type { Noun } from '../section';
 
 /** Something of which there is a number. */
@@ -6,12 +7,9 @@ export interface Counted {
   readonly total: number;
 }
 
-export const counted = (count: number, [singular, plural]: Noun): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
-
 /** Says in its place that a part of it is left out. */
 export const partLeftOut = (count: number, { noun, total }: Counted): string =>
-  `… and ${count.toLocaleString('en-US')} of ${counted(total, noun)} left out`;
+  `… and ${count.toLocaleString('en-US')} of ${counted(total, ...noun)} left out`;
 
 /** What stands beside each other and is left out as a whole; says so in one line, each noun once. */
 export class LeftOut {
@@ -24,7 +22,7 @@ export class LeftOut {
   /** A paragraph of its own; empty while nothing is left out. */
   get note(): string {
     if (this.totals.size === 0) return '';
-    const totals = [...this.totals.values()].map(({ total, noun }) => counted(total, noun));
+    const totals = [...this.totals.values()].map(({ total, noun }) => counted(total, ...noun));
     return `\n\n… ${totals.join(', ')} left out`;
   }
 }

@@ -1,4 +1,5 @@
-import { code, joined, type Markdown, md } from '../markdown/markdown';
+import { listBlock } from '../list-block';
+import { code, joined, md } from '../markdown/markdown';
 import { prose } from '../markdown/prose';
 import type { Block, Section } from '../section';
 import { changedAttributes } from './changed-attributes';
@@ -18,7 +19,7 @@ export function resourcesSection(review: ResourcesReview): Section | undefined {
   );
   const blocks: readonly Block[] = [
     ...(touched.length === 0 ? [] : counts(touched, stacks.length)),
-    ...listed(
+    ...listBlock(
       [
         ...losses.map((loss) => md`**${prose(sentence(lossText(loss)))}.** Way out: ${prose(loss.wayOut)}.`),
         ...others.map(({ text }) => md`${prose(sentence(text))}.`),
@@ -37,7 +38,7 @@ export function resourcesSection(review: ResourcesReview): Section | undefined {
               .join('\n\n'),
           } satisfies Block,
         ]),
-    ...listed(
+    ...listBlock(
       notices.map((text) => md`${prose(sentence(text))}.`),
       ['notice', 'notices'],
     ),
@@ -64,9 +65,6 @@ export function resourcesSection(review: ResourcesReview): Section | undefined {
 }
 
 const sentence = (clause: string): string => clause.charAt(0).toUpperCase() + clause.slice(1);
-
-const listed = (items: readonly Markdown[], noun: readonly [string, string]): readonly Block[] =>
-  items.length === 0 ? [] : [{ kind: 'list', items, noun }];
 
 function counts(touched: readonly StackCounts[], all: number): readonly Block[] {
   const sum = (of: (stack: StackCounts) => number) => touched.reduce((total, stack) => total + of(stack), 0);

@@ -1,4 +1,4 @@
-import { type Change, stackPairs } from '../change';
+import { type Change, isUnchanged, stackPairs } from '../change';
 import { rules as everyRule } from './pack';
 import { systemOf } from './reading/system';
 import type { Rule } from './rule';
@@ -38,7 +38,8 @@ export function rulesReview(
   const findings: RulesFindings = {
     rules: rules.length,
     resources,
-    changed: isChanged(change) || JSON.stringify(waivers.base) !== JSON.stringify(waivers.head),
+    changed:
+      !stackPairs(change).every(isUnchanged) || JSON.stringify(waivers.base) !== JSON.stringify(waivers.head),
     violations: [...open.filter(({ isNew }) => isNew), ...open.filter(({ isNew }) => !isNew)],
     waived: covered.flatMap(({ violation, by }) =>
       by
@@ -53,11 +54,6 @@ export function rulesReview(
 }
 
 const placeOf = ({ rule, resource }: Violation) => keyOf({ rule, resource });
-
-const isChanged = (change: Change): boolean =>
-  stackPairs(change).some(
-    ({ base, head }) => JSON.stringify(base?.configuration) !== JSON.stringify(head?.configuration),
-  );
 
 /** What is to be said of each waiver: the worst, once. */
 function remarks(

@@ -1,5 +1,6 @@
 import { counted } from '../counted';
 import { groupsOf } from '../groups';
+import { listBlock } from '../list-block';
 import { code, type Markdown, md, text } from '../markdown/markdown';
 import type { Block, Section } from '../section';
 import type { RulesReview, RuleViolation, WaivedViolation, WaiverRemark } from './rules-findings';
@@ -23,20 +24,17 @@ function problemBlocks({ violations, waivers, faults, unread }: RulesReview): re
           },
         ]
       : []),
-    ...list(
+    ...listBlock(
       faults.map((fault) => md`${code('waivers.json')}${fault.startsWith('[') ? '' : ' '}${fault}`),
       ['fault', 'faults'],
     ),
-    ...list(waivers.map(waiverItem), ['waiver', 'waivers']),
-    ...list(
+    ...listBlock(waivers.map(waiverItem), ['waiver', 'waivers']),
+    ...listBlock(
       unread.map((place) => md`Not read: ${place}`),
       ['place', 'places'],
     ),
   ];
 }
-
-const list = (items: readonly Markdown[], noun: readonly [string, string]): readonly Block[] =>
-  items.length > 0 ? [{ kind: 'list', items, noun }] : [];
 
 const violationRow = (violation: RuleViolation): readonly Markdown[] => {
   const { rule, title, resource, name, problem, fix } = violation;

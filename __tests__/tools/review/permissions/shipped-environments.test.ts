@@ -14,9 +14,10 @@ const withCallbacks = (...callbacks: readonly NonNullable<typeof callback>[]): E
   callbackReceiver: { ...callbackReceiver, callbacks },
 });
 
-describe.runIf(callback)('the environments as they were shipped', () => {
-  const first = callback as NonNullable<typeof callback>;
+if (!callback) throw new Error('dev, as it was shipped, receives no callback');
+const first = callback;
 
+describe('the environments as they were shipped', () => {
   it('say nothing against themselves', () => {
     expect(review(prod, prod)).toEqual({ concerns: [], exposure: [], statements: [], unread: [] });
   });
