@@ -22,11 +22,11 @@ export type Block =
   | {
       readonly kind: 'fence';
       readonly summary?: Markdown;
-      readonly language: 'diff' | 'json' | 'hcl' | '';
+      readonly language: 'diff' | 'hcl' | '';
       readonly text: string;
     }
   /** A picture: whole, or not at all. */
-  | { readonly kind: 'mermaid'; readonly summary?: Markdown; readonly text: string };
+  | { readonly kind: 'mermaid'; readonly text: string };
 
 /** `['statement', 'statements']`. */
 export type Noun = readonly [singular: string, plural: string];

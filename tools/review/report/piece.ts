@@ -63,7 +63,7 @@ export function pieceOf(block: Block, room: number, longest: number): Piece {
       const { total, first, cut } = linesOf(block.text, room, longest);
       return {
         ...piece(block.kind, ['line', 'lines'], first),
-        ...fenced(block, block.language, first),
+        ...fenced(block.language, first, block.summary),
         total,
         cut,
       };
@@ -72,7 +72,7 @@ export function pieceOf(block: Block, room: number, longest: number): Piece {
       // Where the first lines alone have no room, the picture has none.
       const { first } = linesOf(block.text, room, Number.POSITIVE_INFINITY);
       const picture = piece(block.kind, ['picture', 'pictures'], [first.join('\n')]);
-      return { ...picture, ...fenced(block, 'mermaid', first) };
+      return { ...picture, ...fenced('mermaid', first) };
     }
   }
 }
@@ -103,9 +103,9 @@ const orItsLength = (whole: Markdown): Markdown =>
     : { markdown: `… ${whole.markdown.length.toLocaleString('en-US')} characters left out` };
 
 function fenced(
-  { summary }: { readonly summary?: Markdown },
   language: string,
   lines: readonly string[],
+  summary?: Markdown,
 ): Pick<Piece, 'before' | 'after' | 'close'> {
   const fence = fenceAround(lines);
   // Without the blank lines, what is between would be HTML.

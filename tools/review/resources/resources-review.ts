@@ -15,6 +15,7 @@ import { type Told, toldOnce } from './told-once';
 export interface ResourcesReview {
   /** Every stack of either version, also those to which nothing happens. */
   readonly stacks: readonly StackCounts[];
+  /** Stack by stack. A change of the provider's default tags is none here: it would be one of every resource. */
   readonly changes: readonly FoundChange[];
   /** What is lost, the worst first. */
   readonly losses: readonly Loss[];

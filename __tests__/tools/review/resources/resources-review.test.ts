@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../../../environments/environment';
-import { resourceChanges } from '../../../../tools/review/resources/resource-changes';
 import { type ResourcesReview, resourcesReview } from '../../../../tools/review/resources/resources-review';
 import { resourcesSection } from '../../../../tools/review/resources/resources-section';
 import {
@@ -152,8 +151,8 @@ describe('the review of resources', () => {
         { aws_sqs_queue: { a: queue } },
         { aws_sqs_queue: { a: { name: 'b', delay_seconds: 2, lifecycle: { ignore_changes: ignores } } } },
       );
-    expect(resourceChanges(change('all'))).toEqual([]);
-    expect(resourceChanges(change(['name', 'fifo_queue']))).toMatchObject([
+    expect(resourcesReview(change('all')).changes).toEqual([]);
+    expect(resourcesReview(change(['name', 'fifo_queue'])).changes).toMatchObject([
       { action: 'change', attributes: [{ path: 'delay_seconds', before: '1', after: '2' }] },
     ]);
   });
@@ -189,7 +188,7 @@ describe('the review of resources', () => {
       { aws_sqs_queue: queues },
       { aws_sqs_queue: { ...queues, q30: { name: 'y' } } },
     );
-    const changed = resourceChanges(change).find(({ address }) => address === 'aws_sqs_queue.q29');
+    const changed = resourcesReview(change).changes.find(({ address }) => address === 'aws_sqs_queue.q29');
     expect(changed?.attributes).toEqual([{ path: 'name', before: 'x'.repeat(10), after: 'y'.repeat(10) }]);
   });
 
