@@ -26,7 +26,10 @@ export interface Environment {
    * destroying the stack that sets it ends the logs of every API of the account in the region. @default false
    */
   readonly manageAccountLogging?: boolean;
+  /** Alarms on every part, the topic that they notify, and a dashboard. @default the two alarms that each queue has */
+  readonly monitoring?: MonitoringSettings;
   readonly callbackReceiver?: CallbackReceiverSettings;
+  readonly httpCallbackReceiver?: HttpCallbackReceiverSettings;
   readonly websocketReply?: WebSocketReplySettings;
   readonly subscriberPipe?: SubscriberPipeSettings;
   /**
@@ -80,14 +83,80 @@ export interface DeploymentRolesSettings {
 /** An account has one provider for each issuer of tokens: it is made here, or exists. @default create */
 export type OidcProvider = 'create' | 'existing';
 
+/**
+ * A stack with one dashboard and, where the environment gives no `alarmTopicArn`, an encrypted SNS topic
+ * `<environment>-alarms`; the alarms themselves are in the stacks of what they watch.
+ */
+export interface MonitoringSettings {
+  /** What an alarm goes off above. */
+  readonly thresholds?: AlarmThresholds;
+}
+
+export interface AlarmThresholds {
+  /** Age of a queue's oldest message, in minutes, 1 to 1,440. @default 15 */
+  readonly oldestMessageMinutes?: number;
+  /** Share of an API's requests that are answered with 5xx, in percent, 0 to 100. @default 1 */
+  readonly serverErrorPercent?: number;
+  /** Share of an API's requests that are answered with 4xx, in percent, 0 to 100. @default 10 */
+  readonly clientErrorPercent?: number;
+  /** Slowest hundredth of an API's calls of SQS, in milliseconds, 1 to 30,000. @default 2,000 */
+  readonly integrationLatencyMilliseconds?: number;
+  /** Requests that an API's throttling refused in a minute. @default 0 */
+  readonly throttledRequests?: number;
+  /** How long messages may wait before a pipe that takes none of them counts as stopped, in minutes, 5 to 1,440. @default 15 */
+  readonly pipeStoppedMinutes?: number;
+}
+
+/**
+ * An own name for an API: a regional domain with TLS 1.2 or newer, one path of which is the stage.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
+ */
+export interface DomainSettings {
+  /** Such as `gw.example.com`; of one API only. */
+  readonly name: string;
+  /** What comes before the API's own paths, without slashes at its ends: `events`. @default nothing */
+  readonly basePath?: string;
+  /**
+   * ARN of an ACM certificate of the region. @default one is made, and proven through a record in the hosted zone,
+   * which must then be given
+   */
+  readonly certificateArn?: string;
+  /** Id of the public Route 53 zone that gets the domain's records. @default none: point the name at the output's target yourself */
+  readonly hostedZoneId?: string;
+  /** Callers must show a certificate (mutual TLS) of one of the authorities in this file. @default they need none */
+  readonly mutualTls?: {
+    /** `s3://bucket/key` of a PEM file in a versioned bucket. */
+    readonly truststoreUri: string;
+    /** The object's version. @default the newest as it is deployed */
+    readonly truststoreVersion?: string;
+  };
+}
+
 /** HTTPS callbacks into queues: API Gateway REST → SQS. */
 export interface CallbackReceiverSettings {
   /** First segment of the callbacks' URLs: at most 128 letters, digits, `_` and `-`. @default v1 */
   readonly stageName?: string;
   /** @default 100 requests a second, bursts of 200 */
   readonly throttling?: Throttling;
+  /** @default the `execute-api` address alone */
+  readonly domain?: DomainSettings;
   /** Takes the `execute-api` address out of service, for senders that come through a custom domain. @default false */
   readonly disableExecuteApiEndpoint?: boolean;
+  /** ARN of a regional WAF web ACL of this account that looks at each request first. @default none */
+  readonly webAclArn?: string;
+  /**
+   * Makes the API private: it is reached through these interface endpoints for `execute-api` alone, and the allow-lists
+   * hold addresses of their VPCs. @default a regional API on the internet
+   */
+  readonly privateEndpoint?: {
+    /** `vpce-…`, at least one. */
+    readonly vpcEndpointIds: readonly string[];
+  };
+  /** An output with what an nginx in front of a server needs to send each request to the queue too. @default none */
+  readonly nginxMirror?: {
+    /** Addresses of the DNS servers that nginx asks. @default 169.254.169.253, the resolver of every VPC */
+    readonly resolvers?: readonly string[];
+  };
   /** At least one. */
   readonly callbacks: readonly CallbackSettings[];
 }
@@ -112,12 +181,48 @@ export interface CallbackSettings {
   readonly schema: JsonSchema;
   /** Bodies of other types are refused with 415. @default JSON only */
   readonly contentTypes?: readonly ContentType[];
+  /**
+   * Types whose bodies are no text, such as `application/pdf`: the message is the body in base64, which makes it a third
+   * longer, and its attribute `bodyEncoding` says so. @default they are refused with 415
+   */
+  readonly binaryContentTypes?: readonly string[];
+  /** What a caller must prove beside its address. @default nothing */
+  readonly authorization?: CallbackAuthorization;
+  /**
+   * Callers must send a key of this callback's own in `X-Api-Key`, under a usage plan. A key meters and tells callers apart:
+   * it opens every callback of the API that asks for one. @default none
+   */
+  readonly apiKey?: ApiKeySettings;
   /** Request headers that become message attributes, at most six; none that carries a credential. @default none */
   readonly headerAttributes?: readonly HeaderAttribute[];
   /** @default an empty body */
   readonly response?: AcceptedResponse;
   /** @default a standard queue of this stack */
   readonly queue?: CallbackQueueSettings;
+}
+
+export type CallbackAuthorization =
+  /** Requests are signed with AWS credentials (Signature Version 4) of one of these roles; in another account it needs leave there too. */
+  | { readonly kind: 'aws-iam'; readonly callerRoleArns: readonly string[] }
+  /**
+   * A function checks a signature over time, method, path and the body's digest, with a secret that the sender has too.
+   * API Gateway gives authorizers no body: whoever takes the message compares its digest with the attribute `bodySha256`.
+   */
+  | {
+      readonly kind: 'hmac';
+      /** The Secrets Manager secret, a text of at least 32 characters; its previous version counts too, for rotation. */
+      readonly secretArn: string;
+      /** The customer managed key that encrypts it. @default AWS's own */
+      readonly keyArn?: string;
+      /** How old, or ahead, a request's time may be, in seconds, 1 to 900. @default 300 */
+      readonly toleranceSeconds?: number;
+    };
+
+export interface ApiKeySettings {
+  /** @default the stage's */
+  readonly throttling?: Throttling;
+  /** @default none */
+  readonly quota?: { readonly requests: number; readonly period: 'DAY' | 'WEEK' | 'MONTH' };
 }
 
 export type CallbackQueueSettings =
@@ -159,6 +264,58 @@ export interface QueueSettings {
   readonly maxReceiveCount?: number;
   /** How long a message waits for its consumer, 1 to 13 days. @default 7 */
   readonly retentionDays?: number;
+  /**
+   * Roles of other accounts that consume the queue; an output has what their own policies must say.
+   * @default none
+   */
+  readonly consumerRoleArns?: readonly string[];
+}
+
+/**
+ * HTTPS callbacks into queues: API Gateway HTTP API → SQS, for a third of the price of a REST API, and without allow-lists,
+ * validation of bodies, models and responses of one's own.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
+ */
+export interface HttpCallbackReceiverSettings {
+  /** First segment of the callbacks' URLs: at most 128 letters, digits, `_` and `-`. @default v1 */
+  readonly stageName?: string;
+  /** @default 100 requests a second, bursts of 200 */
+  readonly throttling?: Throttling;
+  /** @default the `execute-api` address alone */
+  readonly domain?: DomainSettings;
+  /** Takes the `execute-api` address out of service, for senders that come through a custom domain. @default false */
+  readonly disableExecuteApiEndpoint?: boolean;
+  /** Which web pages may post. @default none */
+  readonly cors?: {
+    /** `https://` origins, or `*`. */
+    readonly allowOrigins: readonly string[];
+    /** Request headers beside those that are always allowed. @default Content-Type */
+    readonly allowHeaders?: readonly string[];
+    /** How long a browser may keep the answer, in seconds, up to 86,400. @default 300 */
+    readonly maxAgeSeconds?: number;
+  };
+  /** At least one. */
+  readonly callbacks: readonly HttpCallbackSettings[];
+}
+
+export interface HttpCallbackSettings {
+  /** A letter, then lower-case letters, digits and single hyphens; names the queue `<environment>-<name>`. No REST callback has it. */
+  readonly name: string;
+  /** With its leading slash, without the stage. */
+  readonly path: string;
+  /** Callers send a token of this issuer. @default anyone may call: the consumer must know its senders */
+  readonly jwt?: JwtSettings;
+  /** @default a standard queue of this stack */
+  readonly queue?: CallbackQueueSettings;
+}
+
+export interface JwtSettings {
+  /** `https://` address whose `/.well-known/openid-configuration` says how tokens are signed. */
+  readonly issuer: string;
+  /** At least one. */
+  readonly audience: readonly string[];
+  /** One of these must be in the token. @default any */
+  readonly scopes?: readonly string[];
 }
 
 /** Messages of WebSocket clients, answered on the same connection: API Gateway WebSocket → SQS → Lambda. */
@@ -167,6 +324,15 @@ export interface WebSocketReplySettings {
   readonly stageName?: string;
   /** @default 100 messages a second, bursts of 200 */
   readonly throttling?: Throttling;
+  /** @default the `execute-api` address alone */
+  readonly domain?: DomainSettings;
+  /** Takes the `execute-api` address out of service: clients come, and replies go, through the domain. @default false */
+  readonly disableExecuteApiEndpoint?: boolean;
+  /**
+   * Answers each message at once: `{"accepted":true,"requestId":…}` as SQS has it, else why not. @default only the
+   * function's reply comes, and what API Gateway refuses by itself
+   */
+  readonly acknowledgement?: boolean;
   /** A `$connect` route with this authorization. @default no such route: everyone may connect */
   readonly connectAuthorization?: 'NONE' | 'AWS_IAM';
   /** @default FIFO, grouped by the body's `MessageGroupId` */
@@ -179,7 +345,7 @@ export interface WebSocketReplySettings {
   readonly maximumConcurrency?: number;
 }
 
-export type WebSocketQueueSettings = Omit<QueueSettings, 'consumerTimeoutSeconds'> &
+export type WebSocketQueueSettings = Omit<QueueSettings, 'consumerTimeoutSeconds' | 'consumerRoleArns'> &
   (
     | {
         readonly kind: 'fifo';

@@ -15,13 +15,21 @@ import { addBackend, requiredTerraform } from './backend';
 export const awsProviderVersions = '>= 5.100.0, < 7.0.0';
 
 /** The variants there are; a stack's id is `<environment>-<variant>`. */
-export type Variant = 'callback-receiver' | 'websocket-reply' | 'subscriber-pipe' | 'deployment-roles';
+export type Variant =
+  | 'monitoring'
+  | 'callback-receiver'
+  | 'http-callback-receiver'
+  | 'websocket-reply'
+  | 'subscriber-pipe'
+  | 'deployment-roles';
 
 export const stackId = (environment: Environment, variant: Variant) => `${environment.name}-${variant}`;
 
 /** The variants that an environment has. */
 export const variantsOf = (environment: Environment): readonly Variant[] => [
+  ...(environment.monitoring ? (['monitoring'] as const) : []),
   ...(environment.callbackReceiver ? (['callback-receiver'] as const) : []),
+  ...(environment.httpCallbackReceiver ? (['http-callback-receiver'] as const) : []),
   ...(environment.websocketReply ? (['websocket-reply'] as const) : []),
   ...(environment.subscriberPipe ? (['subscriber-pipe'] as const) : []),
   ...(environment.deploymentRoles ? (['deployment-roles'] as const) : []),

@@ -92,7 +92,7 @@ describe('the callbacks', () => {
         environment: 'test',
         field: second,
         value: 'texts',
-        rule: 'must be an object with name, path, allowList, schema, contentTypes, headerAttributes, response and queue',
+        rule: 'must be an object with name, path, allowList, schema, contentTypes, binaryContentTypes, authorization, apiKey, headerAttributes, response and queue',
       },
     ]);
   });

@@ -234,7 +234,7 @@ describe('the other settings of an environment', () => {
     expect(faultsOf([nothing])).toEqual([
       {
         environment: 'test',
-        field: 'callbackReceiver | websocketReply | subscriberPipe',
+        field: 'callbackReceiver | httpCallbackReceiver | websocketReply | subscriberPipe',
         value: undefined,
         rule: 'at least one must be given, or there is nothing to deploy: add one, or leave the environment out',
       },
@@ -267,7 +267,7 @@ describe('settings that do not exist', () => {
     ['state.colour', 'is not a setting here: leave it out, or use kind, bucket, region or keyPrefix'],
     [
       'callbackReceiver.callbacks[2].queue.messageGroupId',
-      'is not a setting here: leave it out, or use kind, consumerTimeoutSeconds, maxReceiveCount or retentionDays',
+      'is not a setting here: leave it out, or use kind, consumerTimeoutSeconds, maxReceiveCount, retentionDays or consumerRoleArns',
     ],
   ])('says of %s what was probably meant', (field, rule) => {
     expect(faultsWith({ [field]: 3 })).toEqual([{ environment: 'test', field, value: 3, rule }]);

@@ -163,7 +163,7 @@ describe('values of another type altogether', () => {
       'accountId',
       'region',
       'state',
-      'callbackReceiver | websocketReply | subscriberPipe',
+      'callbackReceiver | httpCallbackReceiver | websocketReply | subscriberPipe',
     ]);
   });
 

@@ -179,7 +179,7 @@ describe('the WebSocket variant', () => {
     [
       'websocketReply',
       true,
-      'must be an object with stageName, throttling, connectAuthorization, queue, functionTimeoutSeconds, functionMemoryMegabytes and maximumConcurrency',
+      'must be an object with stageName, throttling, domain, disableExecuteApiEndpoint, acknowledgement, connectAuthorization, queue, functionTimeoutSeconds, functionMemoryMegabytes and maximumConcurrency',
     ],
     ['websocketReply.stageName', 'a b', 'must be 1 to 128 letters, digits, _ and -'],
     ['websocketReply.throttling.burstLimit', 0, 'must be a whole number of requests from 1 to 2,147,483,647'],

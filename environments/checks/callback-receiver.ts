@@ -2,12 +2,18 @@ import { sidPart } from '../../constructs/iam/statement';
 import { defaults } from '../defaults';
 import type { CallbackReceiverSettings, CallbackSettings } from '../environment';
 import { allowList } from './allow-list';
+import { apiKey } from './api-key';
 import { stageNameRule, stageSettings } from './api-settings';
+import { binaryContentTypes } from './binary-content-types';
+import { callbackAuthorization } from './callback-authorization';
 import { bodyFieldProblems, contentTypes } from './callback-body';
 import { all, below, type Check, list, object, optional, type Problem, rule } from './check';
+import { domain } from './domain';
 import { headerAttributes } from './headers';
 import { jsonSchema } from './json-schema';
+import { nginxMirror } from './nginx-mirror';
 import { pathProblems, pathRule } from './paths';
+import { privateEndpoint, webAclArn } from './private-endpoint';
 import { callbackQueue } from './queue-settings';
 import { elements, repeats, textOf, valueAt } from './reading';
 import { longestResourcePolicy, resourcePolicyLength } from './resource-policy';
@@ -18,7 +24,11 @@ export const callbackReceiver = (around: Surroundings) =>
   all(
     object<CallbackReceiverSettings>({
       ...stageSettings,
+      domain: optional(domain),
       disableExecuteApiEndpoint: optional(rule(boolean)),
+      webAclArn: optional(webAclArn),
+      privateEndpoint: optional(privateEndpoint),
+      nginxMirror: optional(nginxMirror),
       callbacks: all(list(callback(around), 'at least one callback', { atLeast: 1 }), distinct),
     }),
     fittingResourcePolicy(around),
@@ -32,6 +42,9 @@ const callback = ({ home }: Surroundings) =>
       allowList,
       schema: jsonSchema,
       contentTypes: optional(contentTypes),
+      binaryContentTypes: optional(binaryContentTypes),
+      authorization: optional(callbackAuthorization),
+      apiKey: optional(apiKey),
       headerAttributes: optional(headerAttributes),
       response: optional(rule(oneOf('empty', 'message-id'))),
       queue: optional(callbackQueue(home)),

@@ -3,6 +3,8 @@ import type { Environment } from '../environment';
 import { callbackReceiver } from './callback-receiver';
 import { type Check, object, optional, type Problem, type Rule, rule } from './check';
 import { deploymentRoles, fittingState } from './deployment-roles';
+import { httpCallbackReceiver } from './http-callback-receiver';
+import { monitoring } from './monitoring';
 import { accountIdRule, regionRule, topicArnRule } from './place';
 import { callbacksByName, isObject, textOf, valueAt } from './reading';
 import { boolean, firstOf, matching, oneOf } from './rules';
@@ -42,13 +44,15 @@ const settings = (around: Surroundings) =>
     logRetentionDays: optional(rule(logRetentionRule)),
     alarmTopicArn: optional(rule(topicArnRule(around.home))),
     manageAccountLogging: optional(rule(boolean)),
+    monitoring: optional(monitoring),
     callbackReceiver: optional(callbackReceiver(around)),
+    httpCallbackReceiver: optional(httpCallbackReceiver),
     websocketReply: optional(websocketReply),
     subscriberPipe: optional(subscriberPipe(around)),
     deploymentRoles: optional(deploymentRoles),
   });
 
-const variants = ['callbackReceiver', 'websocketReply', 'subscriberPipe'] as const;
+const variants = ['callbackReceiver', 'httpCallbackReceiver', 'websocketReply', 'subscriberPipe'] as const;
 
 const someVariant: Check = (environment) =>
   variants.some((variant) => valueAt(environment, variant) !== undefined)

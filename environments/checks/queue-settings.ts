@@ -13,6 +13,7 @@ import type {
   WebSocketQueueSettings,
 } from '../environment';
 import { all, below, type Check, type Checks, optional, type Problem, rule, tagged } from './check';
+import { consumerRoleArns } from './consumer-roles';
 import { requestHeaderRule } from './headers';
 import { keyArnRule, queueArnRule } from './place';
 import { isObject, valueAt } from './reading';
@@ -30,6 +31,7 @@ const redrive = {
 const ownQueue: Checks<QueueSettings> = {
   consumerTimeoutSeconds: optional(rule(integer(1, longestConsumerTimeout, 'of seconds'))),
   ...redrive,
+  consumerRoleArns: optional(consumerRoleArns),
 };
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */

@@ -1,11 +1,15 @@
 import type { WebSocketReplySettings } from '../environment';
 import { stageSettings } from './api-settings';
 import { object, optional, rule } from './check';
+import { domain } from './domain';
 import { webSocketQueue } from './queue-settings';
-import { integer, oneOf } from './rules';
+import { boolean, integer, oneOf } from './rules';
 
 export const websocketReply = object<WebSocketReplySettings>({
   ...stageSettings,
+  domain: optional(domain),
+  disableExecuteApiEndpoint: optional(rule(boolean)),
+  acknowledgement: optional(rule(boolean)),
   connectAuthorization: optional(rule(oneOf('NONE', 'AWS_IAM'))),
   queue: optional(webSocketQueue),
   functionTimeoutSeconds: optional(rule(integer(1, 900, 'of seconds'))),
