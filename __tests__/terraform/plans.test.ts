@@ -19,6 +19,7 @@ const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'plans-'));
 const stacks = synthesizeAll(scratch);
 const motos = new Map<string, Moto>();
 const plans = new Map<string, Plan>();
+const plansFromJson = new Map<string, Plan>();
 
 beforeAll(async () => {
   if (missing) return;
@@ -41,34 +42,50 @@ const elsewhere = (stack: SynthesizedStack, account = stack.environment.accountI
 
 describe.skipIf(missing)('the stacks in the real Terraform with the real provider', () => {
   it.concurrent.each(stacks)(
-    '$id: its folder holds all that a remote run needs, and plans the same from HCL as from JSON, without a warning',
+    '$id: its folder holds all that a remote run needs, and is planned without a warning',
     { timeout: 240_000 },
     async (stack) => {
       const folder = elsewhere(stack);
       await folder.run('init', '-backend=false', '-input=false');
-      expect(JSON.parse(await folder.run('validate', '-json'))).toMatchObject({
-        valid: true,
-        diagnostics: [],
-      });
-
       await initializeLocally(folder);
-      const fromHcl = await planOf(folder, 'hcl');
-      plans.set(stack.id, fromHcl);
-      fs.rmSync(path.join(folder.path, 'cdk.tf'));
-      fs.writeFileSync(path.join(folder.path, 'cdk.tf.json'), JSON.stringify(stack.configuration, null, 2));
-      const fromJson = await planOf(folder, 'json');
-
-      expect(fromHcl.resource_changes).toEqual(fromJson.resource_changes);
-      expect(fromHcl.planned_values).toEqual(fromJson.planned_values);
-      expect(fromHcl.output_changes).toEqual(fromJson.output_changes);
-      expect(fromHcl.warnings).toEqual([]);
+      const plan = await planOf(folder);
+      plans.set(stack.id, plan);
+      expect(plan.warnings).toEqual([]);
       // A plan does not open them, an apply does.
-      for (const { file, hash } of archivesOf(fromHcl)) {
+      for (const { file, hash } of archivesOf(plan)) {
         const bytes = fs.readFileSync(path.resolve(folder.path, file));
         expect(createHash('sha256').update(bytes).digest('base64'), file).toBe(hash);
       }
     },
   );
+
+  // Whichever environment has more of everything: that each block means the same is the HCL writer's own tests' to show.
+  it.concurrent.each(stacks.filter(({ environment }) => environment.name === 'prod'))(
+    '$id: is planned from JSON too',
+    { timeout: 240_000 },
+    async (stack) => {
+      const folder = elsewhere(stack);
+      fs.rmSync(path.join(folder.path, 'cdk.tf'));
+      fs.writeFileSync(path.join(folder.path, 'cdk.tf.json'), JSON.stringify(stack.configuration, null, 2));
+      await initializeLocally(folder);
+      plansFromJson.set(stack.id, await planOf(folder));
+    },
+  );
+
+  it('plans the same from HCL as from JSON', () => {
+    expect([...plansFromJson.keys()].sort()).toEqual(
+      stacks
+        .filter(({ environment }) => environment.name === 'prod')
+        .map(({ id }) => id)
+        .sort(),
+    );
+    for (const [id, fromJson] of plansFromJson) {
+      const fromHcl = plans.get(id);
+      expect(fromHcl?.resource_changes, id).toEqual(fromJson.resource_changes);
+      expect(fromHcl?.planned_values, id).toEqual(fromJson.planned_values);
+      expect(fromHcl?.output_changes, id).toEqual(fromJson.output_changes);
+    }
+  });
 
   it.each(stacks)('$id: every policy is known in its first plan, but those of an API’s id', (stack) => {
     const plan = planned(stack);
