@@ -10,6 +10,8 @@ export const defaults = {
   rateLimitPerSecond: 10,
   logRetentionDays: 30,
   deploymentBranch: 'main',
+  /** https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
+  resolvers: ['169.254.169.253'],
 } as const;
 
 /**

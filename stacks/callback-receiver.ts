@@ -19,6 +19,7 @@ import type {
 } from '../environments/environment';
 import { callbackReceiveCount } from './callback-receive-count';
 import { EnvironmentStack } from './environment-stack';
+import { addNginxMirror } from './nginx-mirror';
 
 /** HTTPS callbacks into queues: one REST API, and for each callback a path, an allow-list, a role and a queue. */
 export class CallbackReceiverStack extends EnvironmentStack {
@@ -57,6 +58,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
       callbacks,
       ({ queue }) => queue.url,
     );
+    addNginxMirror(this, settings, api);
   }
 
   #callback(settings: CallbackSettings, key: EncryptionKey | undefined): CallbackProps {

@@ -23,6 +23,7 @@ export const everySetting: Environment = {
     stageName: 'v2',
     throttling: { rateLimit: 0.5, burstLimit: 1 },
     disableExecuteApiEndpoint: false,
+    nginxMirror: { resolvers: ['10.0.0.2'] },
     callbacks: [
       {
         name: 'orders',

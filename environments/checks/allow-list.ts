@@ -7,7 +7,7 @@ const octet = '(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])';
 const ipv4Pattern = new RegExp(`^${octet}(\\.${octet}){3}$`);
 
 /** 4 or 6, or nothing; stricter than the library, which also takes octal, hexadecimal and zones. */
-function versionOf(address: string): 4 | 6 | undefined {
+export function versionOf(address: string): 4 | 6 | undefined {
   if (ipv4Pattern.test(address)) return 4;
   return /^[0-9a-f:.]+$/i.test(address) && ipaddr.IPv6.isValid(address) ? 6 : undefined;
 }

@@ -11,7 +11,7 @@ import { all, below, type Check, list, object, optional, type Problem, rule } fr
 import { domain } from './domain';
 import { headerAttributes } from './headers';
 import { jsonSchema } from './json-schema';
-import { nginxMirror } from './nginx-mirror';
+import { mirrored, nginxMirror } from './nginx-mirror';
 import { pathProblems, pathRule } from './paths';
 import { privateEndpoint, webAclArn } from './private-endpoint';
 import { callbackQueue } from './queue-settings';
@@ -32,6 +32,7 @@ export const callbackReceiver = (around: Surroundings) =>
       callbacks: all(list(callback(around), 'at least one callback', { atLeast: 1 }), distinct),
     }),
     fittingResourcePolicy(around),
+    mirrored,
   );
 
 const callback = ({ home }: Surroundings) =>

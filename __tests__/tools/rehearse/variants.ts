@@ -204,4 +204,8 @@ export const variants: Readonly<Record<string, Environment>> = {
     deploymentRoles: { github: { repository: 'example/gateways' } },
     callbackReceiver: { callbacks: [callback('orders')] },
   },
+  'nginxMirror: an output, which no flow is of': {
+    ...base,
+    callbackReceiver: { nginxMirror: { resolvers: ['10.0.0.2'] }, callbacks: [callback('orders')] },
+  },
 };
