@@ -6,6 +6,7 @@ import path from 'node:path';
 const benchmarks: Readonly<Record<string, () => Promise<{ run(scratch: string): Promise<unknown> }>>> = {
   'reply-function': () => import('./reply-function'),
   rehearsal: () => import('./rehearsal'),
+  capacity: () => import('./capacity'),
   'hcl-writer': () => import('./hcl-writer'),
   'synth-by-callbacks': () => import('./synth-by-callbacks'),
   'synth-against-solutions-constructs': () => import('./synth-against-solutions-constructs'),
