@@ -40,6 +40,8 @@ export interface CallbackRouteProps {
   readonly name: string;
   /** @default nothing is asked: who may call is decided by the API's resource policy */
   readonly authorization?: MethodAuthorization | undefined;
+  /** Whether requests must have a key under a usage plan of the stage. @default false */
+  readonly apiKeyRequired?: boolean | undefined;
   readonly contentTypes: readonly ContentType[];
   /** What a JSON body must satisfy. */
   readonly schema: JsonSchema;
@@ -73,6 +75,7 @@ export class CallbackRoute extends Construct {
       httpMethod: 'POST',
       authorization: authorization.authorization,
       ...('authorizerId' in authorization && { authorizerId: authorization.authorizerId }),
+      ...(props.apiKeyRequired && { apiKeyRequired: true }),
       requestValidatorId: props.requestValidatorId,
       requestParameters: requestParameters(props),
       ...(props.contentTypes.includes('application/json') && {
