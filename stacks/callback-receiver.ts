@@ -3,7 +3,11 @@ import type { Construct } from 'constructs';
 import { AccountLogging } from '../constructs/api/account-logging';
 import { CallbackApi, type CallbackProps } from '../constructs/api/callback-api';
 import { CallbackStage } from '../constructs/api/callback-stage';
+import { CallerKey } from '../constructs/api/caller-key';
+import { type MethodAuthorization, noAuthorization } from '../constructs/api/method-authorization';
 import type { FieldSource } from '../constructs/api/send-message-template';
+import { endpointUrl } from '../constructs/iam/arn';
+import { placementOf } from '../constructs/iam/placement';
 import { ServiceRole } from '../constructs/iam/service-role';
 import { senderRoleName } from '../constructs/names';
 import type { EncryptionKey } from '../constructs/queue/encryption-key';
@@ -12,6 +16,7 @@ import { MessageQueue } from '../constructs/queue/message-queue';
 import type { Queue } from '../constructs/queue/queue';
 import { defaults } from '../environments/defaults';
 import type {
+  CallbackAuthorization,
   CallbackIdSource,
   CallbackReceiverSettings,
   CallbackSettings,
@@ -36,6 +41,8 @@ export class CallbackReceiverStack extends EnvironmentStack {
       description: `Receives callbacks of ${environment.name} and puts them on queues`,
       stageName,
       disableExecuteApiEndpoint: settings.disableExecuteApiEndpoint,
+      vpcEndpointIds: settings.privateEndpoint?.vpcEndpointIds,
+      hasWebAcl: settings.webAclArn !== undefined,
       callbacks,
     });
     const stage = new CallbackStage(this, 'stage', {
@@ -44,13 +51,18 @@ export class CallbackReceiverStack extends EnvironmentStack {
       throttling,
       logRetentionDays: this.logRetentionDays,
       accountLogging: accountLogging?.resource,
+      webAclArn: settings.webAclArn,
     });
     this.#output(
       'callback_urls',
-      'Where the senders post to',
+      settings.privateEndpoint
+        ? 'Where the senders post to, in networks where the VPC endpoint has private DNS names'
+        : 'Where the senders post to',
       callbacks,
       ({ path }) => `${stage.invokeUrl}${path}`,
     );
+    this.#privateUrls(settings, api, callbacks);
+    this.#callerKeys(settings, api, stage);
     this.#output('queue_arns', 'The queues of the callbacks', callbacks, ({ queue }) => queue.arn);
     this.#output(
       'queue_urls',
@@ -61,6 +73,48 @@ export class CallbackReceiverStack extends EnvironmentStack {
     addNginxMirror(this, settings, api);
   }
 
+  #privateUrls(
+    { privateEndpoint, stageName = defaults.stageName }: CallbackReceiverSettings,
+    api: CallbackApi,
+    callbacks: readonly CallbackProps[],
+  ): void {
+    if (!privateEndpoint) return;
+    this.#output(
+      'vpc_endpoint_urls',
+      'Where the senders post to through each VPC endpoint, with private DNS names or without',
+      callbacks,
+      ({ path }) =>
+        privateEndpoint.vpcEndpointIds.map(
+          (id) => `${endpointUrl(placementOf(this), api.id, id, stageName)}${path}`,
+        ),
+    );
+  }
+
+  #callerKeys({ callbacks }: CallbackReceiverSettings, api: CallbackApi, { stageName }: CallbackStage): void {
+    const keys = callbacks.flatMap(({ name, apiKey }) =>
+      apiKey
+        ? [
+            {
+              name,
+              key: new CallerKey(this, `${name}-key`, {
+                name: this.prefixed(name),
+                description: `Senders of ${name}`,
+                stage: { restApiId: api.id, stageName },
+                ...apiKey,
+              }),
+            },
+          ]
+        : [],
+    );
+    if (keys.length === 0) return;
+    this.#output(
+      'api_key_ids',
+      'The keys of the senders: `aws apigateway get-api-key --include-value --api-key <id>` shows what to send in X-Api-Key',
+      keys,
+      ({ key }) => key.keyId,
+    );
+  }
+
   #callback(settings: CallbackSettings, key: EncryptionKey | undefined): CallbackProps {
     const { name } = settings;
     const queue = this.#queue(settings, key);
@@ -69,6 +123,8 @@ export class CallbackReceiverStack extends EnvironmentStack {
       name,
       path: settings.path,
       allowList: settings.allowList,
+      authorization: methodAuthorization(settings.authorization),
+      apiKeyRequired: settings.apiKey !== undefined,
       schema: settings.schema,
       contentTypes: settings.contentTypes ?? ['application/json'],
       headerAttributes: settings.headerAttributes ?? [],
@@ -103,15 +159,15 @@ export class CallbackReceiverStack extends EnvironmentStack {
     });
   }
 
-  #output(
+  #output<Of extends { readonly name: string }>(
     id: string,
     description: string,
-    callbacks: readonly CallbackProps[],
-    value: (callback: CallbackProps) => string,
+    each: readonly Of[],
+    value: (one: Of) => string | readonly string[],
   ): void {
     new TerraformOutput(this, id, {
       description,
-      value: Object.fromEntries(callbacks.map((callback) => [callback.name, value(callback)])),
+      value: Object.fromEntries(each.map((one) => [one.name, value(one)])),
     });
   }
 }
@@ -128,6 +184,12 @@ function idsOf(queue: CallbackSettings['queue'], fifo: boolean) {
         ? { context: 'requestId' }
         : undefined,
   };
+}
+
+function methodAuthorization(authorization: CallbackAuthorization | undefined): MethodAuthorization {
+  return authorization?.kind === 'aws-iam'
+    ? { authorization: 'AWS_IAM', callerRoleArns: authorization.callerRoleArns }
+    : noAuthorization;
 }
 
 function fieldSource(source: CallbackIdSource): FieldSource {

@@ -9,6 +9,7 @@ import { PolicyDocument } from '../iam/policy-document';
 import { sidPart } from '../iam/statement';
 import { allowListStatements, type GuardedMethod } from './allow-list';
 import { CallbackRoute, type CallbackRouteProps } from './callback-route';
+import { callerResponses } from './caller-responses';
 import { GatewayResponses } from './gateway-responses';
 import { PathResources } from './path-resources';
 
@@ -28,12 +29,28 @@ export interface CallbackApiProps {
   readonly stageName: string;
   /** Takes the `execute-api` address out of service, for callers that come through a custom domain. @default false */
   readonly disableExecuteApiEndpoint?: boolean | undefined;
+  /** Makes the API private: the interface endpoints for `execute-api` that reach it. @default a regional API */
+  readonly vpcEndpointIds?: readonly string[] | undefined;
+  /** Whether a web ACL looks at each request first. @default false */
+  readonly hasWebAcl?: boolean | undefined;
   readonly callbacks: readonly CallbackProps[];
 }
 
 const isIpv6 = (block: string) => block.includes(':');
 
-/** A regional REST API whose methods each send to a queue, open to listed addresses only. */
+function endpointConfiguration({ callbacks, vpcEndpointIds }: CallbackApiProps) {
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-ip-address-type.html: nothing else is taken.
+  if (vpcEndpointIds) {
+    return { types: ['PRIVATE'], ipAddressType: 'dualstack', vpcEndpointIds: [...vpcEndpointIds] };
+  }
+  return {
+    types: ['REGIONAL'],
+    // By default an API has no IPv6 address, and a caller with both arrives from its IPv4 one.
+    ...(callbacks.some(({ allowList }) => allowList.some(isIpv6)) && { ipAddressType: 'dualstack' }),
+  };
+}
+
+/** A regional or private REST API whose methods each send to a queue, open to listed addresses only. */
 export class CallbackApi extends Construct {
   readonly id: string;
   readonly name: string;
@@ -45,20 +62,24 @@ export class CallbackApi extends Construct {
     const api = new ApiGatewayRestApi(this, 'Resource', {
       name: props.name,
       description: props.description,
-      endpointConfiguration: {
-        types: ['REGIONAL'],
-        // By default an API has no IPv6 address, and a caller with both arrives from its IPv4 one.
-        ...(props.callbacks.some(({ allowList }) => allowList.some(isIpv6)) && {
-          ipAddressType: 'dualstack',
-        }),
-      },
+      endpointConfiguration: endpointConfiguration(props),
       disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? false,
       lifecycle: { createBeforeDestroy: true },
     });
     this.id = api.id;
     this.name = props.name;
     const policy = this.#resourcePolicy(props);
-    const gatewayResponses = new GatewayResponses(this, 'gateway-responses', api.id);
+    const gatewayResponses = new GatewayResponses(
+      this,
+      'gateway-responses',
+      api.id,
+      callerResponses({
+        signature: props.callbacks.some(({ authorization }) => authorization?.authorization === 'AWS_IAM'),
+        apiKey: props.callbacks.some(({ apiKeyRequired }) => apiKeyRequired),
+        endpoint: props.vpcEndpointIds !== undefined,
+        webAcl: props.hasWebAcl ?? false,
+      }),
+    );
     const requestValidator = new ApiGatewayRequestValidator(this, 'validator', {
       restApiId: api.id,
       name: 'body-and-parameters',
@@ -79,18 +100,19 @@ export class CallbackApi extends Construct {
   }
 
   /** Alone in its document: the API's id, and with it this text, is only known once the API exists. */
-  #resourcePolicy({ callbacks, stageName }: CallbackApiProps): ApiGatewayRestApiPolicy {
+  #resourcePolicy({ callbacks, stageName, vpcEndpointIds }: CallbackApiProps): ApiGatewayRestApiPolicy {
     const at = placementOf(this);
     const methods = callbacks.map(
-      ({ name, path, allowList }): GuardedMethod => ({
+      ({ name, path, allowList, authorization }): GuardedMethod => ({
         name: sidPart(name),
         arn: executeApiArn(at, this.id, stageName, 'POST', path),
         allowList,
+        ...(authorization?.authorization === 'AWS_IAM' && { callerRoleArns: authorization.callerRoleArns }),
       }),
     );
     // The API's id in full: the short form `execute-api:/*` is stored in full, and each plan would show a difference.
     const document = new PolicyDocument(this, 'policy-document').add(
-      ...allowListStatements(methods, executeApiArn(at, this.id, stageName, '*', '/*')),
+      ...allowListStatements(methods, executeApiArn(at, this.id, stageName, '*', '/*'), vpcEndpointIds),
     );
     return new ApiGatewayRestApiPolicy(this, 'policy', { restApiId: this.id, policy: document.json });
   }

@@ -1,6 +1,7 @@
 import { ApiGatewayDeployment } from '@cdktf/provider-aws/lib/api-gateway-deployment';
 import { ApiGatewayMethodSettings } from '@cdktf/provider-aws/lib/api-gateway-method-settings';
 import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
+import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { AccessLog, restAccessLogFormat } from './access-log';
@@ -13,6 +14,8 @@ export interface CallbackStageProps {
   readonly stageName: string;
   readonly throttling: Throttling;
   readonly logRetentionDays: number;
+  /** A regional web ACL of the account that looks at each request first. @default none */
+  readonly webAclArn?: string | undefined;
   /** The account's CloudWatch role, where this stack sets it: logs cannot be switched on before. */
   readonly accountLogging?: ITerraformDependable | undefined;
 }
@@ -21,6 +24,7 @@ export interface CallbackStageProps {
 export class CallbackStage extends Construct {
   /** `https://…/<stage>`, without a slash at the end. */
   readonly invokeUrl: string;
+  readonly stageName: string;
 
   constructor(scope: Construct, id: string, props: CallbackStageProps) {
     super(scope, id);
@@ -61,6 +65,10 @@ export class CallbackStage extends Construct {
         throttlingBurstLimit: throttling.burstLimit,
       },
     });
+    if (props.webAclArn !== undefined) {
+      new Wafv2WebAclAssociation(this, 'web-acl', { resourceArn: stage.arn, webAclArn: props.webAclArn });
+    }
     this.invokeUrl = stage.invokeUrl;
+    this.stageName = stage.stageName;
   }
 }

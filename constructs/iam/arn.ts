@@ -89,6 +89,13 @@ export const executeApiArn = (
   path: string,
 ) => `arn:${at.partition}:execute-api:${at.region}:${at.accountId}:${apiId}/${stage}/${method}${path}`;
 
+/**
+ * A private API's address through one of its interface endpoints, for networks in which the endpoint has no private
+ * DNS names. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
+ */
+export const endpointUrl = (at: Placement, apiId: string, vpcEndpointId: string, stage: string) =>
+  `https://${apiId}-${vpcEndpointId}.execute-api.${at.region}.${at.dnsSuffix}/${stage}`;
+
 /** Posting to the connections of one WebSocket stage. */
 export const postToConnectionsArn = (at: Placement, apiId: string, stage: string) =>
   executeApiArn(at, apiId, stage, 'POST', '/@connections/*');

@@ -55,7 +55,7 @@ export type Condition =
     }
   | {
       readonly test: 'IpAddress' | 'NotIpAddress';
-      readonly variable: 'aws:SourceIp';
+      readonly variable: 'aws:SourceIp' | 'aws:VpcSourceIp';
       readonly values: readonly string[];
     }
   | {
@@ -65,12 +65,18 @@ export type Condition =
         | 'aws:RequestTag/environment'
         | 'aws:ResourceTag/environment'
         | 'aws:SourceAccount'
+        | 'aws:SourceVpce'
         | 'iam:AWSServiceName'
         | 'iam:PassedToService'
         | 'kms:ViaService'
         | 's3:prefix'
         /** Claims of a token, by the host of its issuer. */
         | `${string}:${'aud' | 'sub' | 'ref'}`;
+      readonly values: readonly string[];
+    }
+  | {
+      readonly test: 'StringNotEquals';
+      readonly variable: 'aws:SourceVpce';
       readonly values: readonly string[];
     }
   | {
@@ -81,6 +87,11 @@ export type Condition =
   | {
       readonly test: 'ArnEquals';
       readonly variable: 'aws:SourceArn' | 'iam:PermissionsBoundary';
+      readonly values: readonly string[];
+    }
+  | {
+      readonly test: 'ArnNotEquals';
+      readonly variable: 'aws:PrincipalArn';
       readonly values: readonly string[];
     }
   | { readonly test: 'ArnLike'; readonly variable: 'lambda:FunctionArn'; readonly values: readonly string[] }

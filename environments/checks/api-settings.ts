@@ -13,13 +13,13 @@ const rateRule: Rule = (value) =>
     ? undefined
     : `must be a number of requests a second above 0 and up to ${figure(mostRequests)}: at 0 every request is refused`;
 
+export const throttling = object<Throttling>({
+  rateLimit: rule(rateRule),
+  burstLimit: rule(integer(1, mostRequests, 'of requests')),
+});
+
 /** What the stages of both APIs have in common. */
 export const stageSettings = {
   stageName: optional(rule(stageNameRule)),
-  throttling: optional(
-    object<Throttling>({
-      rateLimit: rule(rateRule),
-      burstLimit: rule(integer(1, mostRequests, 'of requests')),
-    }),
-  ),
+  throttling: optional(throttling),
 };

@@ -7,13 +7,15 @@ import { stageNameRule, stageSettings } from './api-settings';
 import { binaryContentTypes } from './binary-content-types';
 import { callbackAuthorization } from './callback-authorization';
 import { bodyFieldProblems, contentTypes } from './callback-body';
+import { fittingCallers } from './callers';
 import { all, below, type Check, list, object, optional, type Problem, rule } from './check';
 import { domain } from './domain';
 import { headerAttributes } from './headers';
 import { jsonSchema } from './json-schema';
 import { mirrored, nginxMirror } from './nginx-mirror';
 import { pathProblems, pathRule } from './paths';
-import { privateEndpoint, webAclArn } from './private-endpoint';
+import { webAclArnRule } from './place';
+import { fittingPrivateEndpoint, privateEndpoint } from './private-endpoint';
 import { callbackQueue } from './queue-settings';
 import { elements, repeats, textOf, valueAt } from './reading';
 import { longestResourcePolicy, resourcePolicyLength } from './resource-policy';
@@ -26,11 +28,13 @@ export const callbackReceiver = (around: Surroundings) =>
       ...stageSettings,
       domain: optional(domain),
       disableExecuteApiEndpoint: optional(rule(boolean)),
-      webAclArn: optional(webAclArn),
+      webAclArn: optional(rule(webAclArnRule(around.home))),
       privateEndpoint: optional(privateEndpoint),
       nginxMirror: optional(nginxMirror),
       callbacks: all(list(callback(around), 'at least one callback', { atLeast: 1 }), distinct),
     }),
+    fittingPrivateEndpoint,
+    fittingCallers,
     fittingResourcePolicy(around),
     mirrored,
   );
@@ -44,7 +48,7 @@ const callback = ({ home }: Surroundings) =>
       schema: jsonSchema,
       contentTypes: optional(contentTypes),
       binaryContentTypes: optional(binaryContentTypes),
-      authorization: optional(callbackAuthorization),
+      authorization: optional(callbackAuthorization(home)),
       apiKey: optional(apiKey),
       headerAttributes: optional(headerAttributes),
       response: optional(rule(oneOf('empty', 'message-id'))),
@@ -89,16 +93,24 @@ const fittingResourcePolicy =
       const name = textOf(valueAt(one, 'name'));
       const path = textOf(valueAt(one, 'path'));
       const blocks = elements(valueAt(one, 'allowList')).flatMap((block) => textOf(block) ?? []);
-      return name !== undefined && path !== undefined ? [{ name, path, allowList: blocks }] : [];
+      const roles = valueAt(one, 'authorization', 'callerRoleArns');
+      const callerRoleArns =
+        roles === undefined ? undefined : elements(roles).flatMap((role) => textOf(role) ?? []);
+      return name !== undefined && path !== undefined
+        ? [{ name, path, allowList: blocks, callerRoleArns }]
+        : [];
     });
+    const endpoints = valueAt(value, 'privateEndpoint', 'vpcEndpointIds');
+    const vpcEndpointIds =
+      endpoints === undefined ? undefined : elements(endpoints).flatMap((one) => textOf(one) ?? []);
     if (!home || typeof stageName !== 'string' || stageNameRule(stageName)) return [];
-    const length = resourcePolicyLength(callbacks, home, stageName);
+    const length = resourcePolicyLength(callbacks, { home, stageName, vpcEndpointIds });
     if (length <= longestResourcePolicy) return [];
     return [
       {
         field: below(field, 'callbacks'),
         value: valueAt(value, 'callbacks'),
-        rule: `make a resource policy of ${figure(length)} characters, and API Gateway takes ${figure(longestResourcePolicy)}: let callbacks share one allow-list, merge CIDR blocks, or split the callbacks over two environments`,
+        rule: `make a resource policy of ${figure(length)} characters, and API Gateway takes ${figure(longestResourcePolicy)}: let callbacks share one allow-list${callbacks.some(({ callerRoleArns }) => callerRoleArns) ? ' and one list of roles' : ''}, merge CIDR blocks, or split the callbacks over two environments`,
       },
     ];
   };

@@ -69,6 +69,19 @@ export const keyArnRule = (home: Placement | undefined) =>
     home,
   );
 
+/**
+ * Web ACLs of CloudFront are global, and go with nothing else.
+ * https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html
+ */
+export const webAclArnRule = (home: Placement | undefined) =>
+  arnRule(
+    'a regional WAF web ACL',
+    arnPattern('wafv2', 'regional/webacl/[\\w-]{1,128}/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'),
+    'arn:aws:wafv2:<region>:<account>:regional/webacl/<name>/<id>',
+    home,
+    true,
+  );
+
 export const functionArnRule = (home: Placement | undefined) =>
   arnRule(
     'a Lambda function',

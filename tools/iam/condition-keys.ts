@@ -35,7 +35,9 @@ const keys: Readonly<Record<string, ConditionKey>> = {
   'aws:sourcearn': arn,
   // A request through a VPC endpoint has none; it says so by `undefined`.
   'aws:sourceip': { types: ['IpAddress'], always: true },
+  'aws:sourcevpce': string,
   'aws:username': string,
+  'aws:vpcsourceip': { types: ['IpAddress'] },
   'aws:viaawsservice': { types: ['Bool'], always: true },
   'kms:calleraccount': string,
   'kms:encryptioncontextkeys': { types: ['String'], multivalued: true },

@@ -24,10 +24,12 @@ const keyId: Computed = (_own, _at, madeUp) => uuid(madeUp);
  * same for the same resource in every run, and different for each.
  */
 const computed: Readonly<Record<string, Readonly<Record<string, Computed>>>> = {
+  aws_api_gateway_api_key: { id },
   aws_api_gateway_model: { id },
   aws_api_gateway_request_validator: { id },
   aws_api_gateway_resource: { id },
   aws_api_gateway_rest_api: { id, root_resource_id: (_own, _at, madeUp) => `${madeUp.slice(0, 9)}r` },
+  aws_api_gateway_usage_plan: { id },
   aws_apigatewayv2_api: { id },
   aws_apigatewayv2_integration: { id },
   aws_apigatewayv2_route: { id },

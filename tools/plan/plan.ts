@@ -92,7 +92,7 @@ export function resourcesOf(plan: Plan, type: string, shape: ResourceShape): rea
       }
     }
     for (const attribute of shape.reads) {
-      if (isComputed(attribute)) {
+      if (isComputed(attribute) && !attributes.has(attribute)) {
         attributes.set(attribute, computedOf(plan, { type, name, attribute }, block as WrittenBlock));
       }
     }

@@ -7,6 +7,7 @@ import { scenarios } from './scenarios';
 import { held, type ScenarioResult } from './scenarios/result';
 import { runScenario } from './scenarios/run-scenario';
 import type { Scenario } from './scenarios/scenario';
+import { callerAssumptions } from './world/caller-assumptions';
 import type { Flow } from './world/flows';
 import { type StackInput, type System, systemOf } from './world/system';
 import type { Wanted } from './world/wanted';
@@ -143,9 +144,12 @@ export const allHeld = ({ problems, scenarios, grants, mistakes }: Rehearsal): b
   grants.every(({ verdict }) => verdict !== 'not-needed') &&
   mistakes.every(({ told }) => told);
 
-function assumptionsOf({ outside, accountId }: System): readonly string[] {
-  return outside.map(
-    ({ arn, kmsMasterKeyId, ...queue }) =>
-      `${arn} exists, with SQS's default settings${kmsMasterKeyId ? `, and its key ${kmsMasterKeyId} leaves it to the account` : ''}${queue.accountId === accountId ? '' : ', and its policy lets this account in'}`,
-  );
+function assumptionsOf({ outside, accountId, ...system }: System): readonly string[] {
+  return [
+    ...outside.map(
+      ({ arn, kmsMasterKeyId, ...queue }) =>
+        `${arn} exists, with SQS's default settings${kmsMasterKeyId ? `, and its key ${kmsMasterKeyId} leaves it to the account` : ''}${queue.accountId === accountId ? '' : ', and its policy lets this account in'}`,
+    ),
+    ...callerAssumptions({ accountId, ...system }),
+  ];
 }

@@ -104,7 +104,7 @@ test.each([
     { Condition: { StringEquals: { 'aws:SourceIp': '1.2.3.4' } } },
     'the condition operator StringEquals on aws:SourceIp',
   ],
-  [{ Condition: { IpAddress: { 'aws:VpcSourceIp': '1.2.3.4' } } }, 'the condition key aws:VpcSourceIp'],
+  [{ Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }, 'the condition key aws:SourceVpc'],
   [{ Priority: 1 }, 'the element "Priority"'],
 ])('a statement with %j is refused by name, though it is not decisive', (changes, named) => {
   expect(() => decideWith('192.0.2.1', statement(changes), notListed)).toThrow(

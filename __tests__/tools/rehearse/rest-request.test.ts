@@ -278,13 +278,13 @@ test.each([
     '"passthrough_behavior":"WHEN_NO_MATCH"',
     'the passthrough behavior WHEN_NO_MATCH',
   ],
-  ['"authorization":"NONE"', '"authorization":"AWS_IAM"', 'the authorization AWS_IAM'],
+  ['"authorization":"NONE"', '"authorization":"CUSTOM"', 'the authorization CUSTOM'],
   [
     '"authorization":"NONE"',
-    '"authorization":"NONE","api_key_required":true',
-    'its attribute "api_key_required"',
+    '"authorization":"NONE","operation_name":"Pay"',
+    'its attribute "operation_name"',
   ],
-  ['"REGIONAL"', '"PRIVATE"', 'the endpoint type PRIVATE'],
+  ['"REGIONAL"', '"EDGE"', 'the endpoint type EDGE'],
   ['"path_part":"events"', '"path_part":"{event}"', 'the path variable {event}'],
   [
     '"response_type":"THROTTLED"',

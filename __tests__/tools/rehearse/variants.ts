@@ -94,6 +94,47 @@ export const variants: Readonly<Record<string, Environment>> = {
       ],
     },
   },
+  'callers: keys with quota, signatures of both accounts, a web ACL': {
+    ...base,
+    callbackReceiver: {
+      webAclArn:
+        'arn:aws:wafv2:ap-northeast-2:111122223333:regional/webacl/edge/1234abcd-12ab-34cd-56ef-1234567890ab',
+      callbacks: [
+        callback('keyed', { apiKey: { quota: { requests: 3, period: 'DAY' } } }),
+        callback('signed', {
+          authorization: {
+            kind: 'aws-iam',
+            callerRoleArns: [
+              'arn:aws:iam::444455556666:role/partner/sender',
+              'arn:aws:iam::111122223333:role/sender',
+            ],
+          },
+        }),
+        callback('signed-and-keyed', {
+          authorization: { kind: 'aws-iam', callerRoleArns: ['arn:aws:iam::111122223333:role/sender'] },
+          apiKey: {
+            throttling: { rateLimit: 1, burstLimit: 5 },
+            quota: { requests: 1_000_000, period: 'MONTH' },
+          },
+          allowList: ['2001:db8::/32'],
+        }),
+      ],
+    },
+  },
+  'callers: a private API, with signatures and keys': {
+    ...base,
+    callbackReceiver: {
+      privateEndpoint: { vpcEndpointIds: ['vpce-0123456789abcdef0', 'vpce-01234567'] },
+      callbacks: [
+        callback('plain', { allowList: ['10.0.0.0/8', 'fd00::/8'] }),
+        callback('signed', {
+          allowList: ['10.1.0.0/16'],
+          authorization: { kind: 'aws-iam', callerRoleArns: ['arn:aws:iam::444455556666:role/sender'] },
+          apiKey: { quota: { requests: 10, period: 'WEEK' } },
+        }),
+      ],
+    },
+  },
   'WebSocket on a standard queue': webSocket({ queue: { kind: 'standard' } }),
   'WebSocket grouped by connection, connect without authorization': webSocket({
     queue: { kind: 'fifo', messageGroupId: { from: 'connection' } },

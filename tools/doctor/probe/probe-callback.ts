@@ -29,6 +29,8 @@ export async function probeCallback(
 ): Promise<void> {
   const { consumer, method, queue, settings } = target;
   const { aws, doctor, limits, waiting } = surroundings;
+  const lacking = lackingOf(settings, surroundings);
+  if (lacking) return course.notSeen('the callback is called', lacking);
   const base = baseUrl(target, course, surroundings);
   if (base === undefined) return;
   const message = await madeUp(target, course, waiting.now());
@@ -60,6 +62,20 @@ export async function probeCallback(
     limit: arrived === 'yes' ? limits.arrival : Math.min(limits.arrival, doubtful),
   };
   await follow(target, sent, course, surroundings);
+}
+
+/** What the probe does not have of what the callback asks of its senders; nothing where it asks for nothing. */
+function lackingOf(
+  { apiKey, authorization }: CallbackTarget['settings'],
+  { environment, restEndpoint }: Surroundings,
+): string | undefined {
+  if (authorization) {
+    return `its requests are signed as its senders (${authorization.kind}), which the probe is not: let one of them post`;
+  }
+  if (apiKey) return 'its senders have an API key, which the probe does not read: let one of them post';
+  return environment.callbackReceiver?.privateEndpoint && restEndpoint === undefined
+    ? 'it is reached through a VPC endpoint alone: run the probe in that VPC, and give the URL with --rest-endpoint'
+    : undefined;
 }
 
 /** Where the API's stage is; nothing where it is not, which is told. */

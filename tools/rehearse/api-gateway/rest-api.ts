@@ -8,6 +8,7 @@ import type { IntegrationResponse } from './integration-response';
 import { compileModels, type Model } from './model';
 import { restShapes } from './rest-shapes';
 import { type SqsIntegration, sqsIntegration } from './sqs-integration';
+import { type UsagePlan, usagePlansOf } from './usage-plan';
 
 /** A REST API and the stage that serves it. */
 export interface RestApi {
@@ -17,7 +18,11 @@ export interface RestApi {
   readonly stageArn: string;
   /** Without one everyone may call. */
   readonly resourcePolicy: Policy | undefined;
+  /** Those of a private API; nothing for a regional one. */
+  readonly vpcEndpointIds: readonly string[] | undefined;
   readonly methods: readonly RestMethod[];
+  /** Of its stage. */
+  readonly usagePlans: readonly UsagePlan[];
   /** By type. */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
 }
@@ -27,6 +32,8 @@ export interface RestMethod {
   readonly httpMethod: string;
   /** With its leading slash, without the stage. */
   readonly path: string;
+  readonly authorization: 'NONE' | 'AWS_IAM';
+  readonly apiKeyRequired: boolean;
   /** Such as `method.request.header.Content-Type`; empty where nothing validates them. */
   readonly requiredParameters: readonly string[];
   /** By content type, `$default` for all others; empty where nothing validates bodies. */
@@ -39,10 +46,6 @@ export interface RestMethod {
 export function restApisOf(plan: Plan): readonly RestApi[] {
   return resourcesOf(plan, 'aws_api_gateway_rest_api', restShapes.restApi).map((api) => {
     const id = text(api, 'id');
-    const types = (api.attributes.get('endpoint_configuration') as { types?: readonly string[] } | undefined)
-      ?.types;
-    if (types?.join() !== 'REGIONAL')
-      throw new NotSimulated(api.address, `the endpoint type ${types ?? 'EDGE'}`);
     const own = (type: keyof typeof restShapes, name: string) =>
       resourcesOf(plan, name, restShapes[type]).filter((resource) => text(resource, 'rest_api_id') === id);
     const [stage, ...otherStages] = own('stage', 'aws_api_gateway_stage');
@@ -59,7 +62,9 @@ export function restApisOf(plan: Plan): readonly RestApi[] {
       stageName,
       stageArn: `arn:${plan.partition}:execute-api:${plan.region}:${plan.accountId}:${id}/${stageName}`,
       resourcePolicy: policy && parsePolicy({ address: policy.address, json: text(policy, 'policy') }),
+      vpcEndpointIds: vpcEndpointIdsOf(api),
       methods: methods(plan, api, own),
+      usagePlans: usagePlansOf(plan, id, stageName),
       gatewayResponses: new Map(
         own('gatewayResponse', 'aws_api_gateway_gateway_response').map((response) => [
           text(response, 'response_type'),
@@ -68,6 +73,16 @@ export function restApisOf(plan: Plan): readonly RestApi[] {
       ),
     };
   });
+}
+
+function vpcEndpointIdsOf({ address, attributes }: PlanResource): readonly string[] | undefined {
+  const { types, vpc_endpoint_ids: ids } = (attributes.get('endpoint_configuration') ?? {}) as {
+    readonly types?: readonly string[];
+    readonly vpc_endpoint_ids?: readonly string[];
+  };
+  if (types?.join() === 'PRIVATE') return ids ?? [];
+  if (types?.join() !== 'REGIONAL') throw new NotSimulated(address, `the endpoint type ${types ?? 'EDGE'}`);
+  return undefined;
 }
 
 type Own = (type: keyof typeof restShapes, name: string) => readonly PlanResource[];
@@ -87,8 +102,9 @@ function methods(plan: Plan, api: PlanResource, own: Own): readonly RestMethod[]
   const responses = own('integrationResponse', 'aws_api_gateway_integration_response');
   return own('method', 'aws_api_gateway_method').map((method) => {
     const { address } = method;
-    if (text(method, 'authorization') !== 'NONE') {
-      throw new NotSimulated(address, `the authorization ${text(method, 'authorization')}`);
+    const authorization = text(method, 'authorization');
+    if (authorization !== 'NONE' && authorization !== 'AWS_IAM') {
+      throw new NotSimulated(address, `the authorization ${authorization}`);
     }
     const sameMethod = (other: PlanResource) =>
       text(other, 'resource_id') === text(method, 'resource_id') &&
@@ -101,6 +117,8 @@ function methods(plan: Plan, api: PlanResource, own: Own): readonly RestMethod[]
       address,
       httpMethod: text(method, 'http_method'),
       path: paths(text(method, 'resource_id')),
+      authorization,
+      apiKeyRequired: flag(method, 'api_key_required'),
       requiredParameters:
         validator && flag(validator, 'validate_request_parameters')
           ? [...map(method, 'request_parameters', 'boolean')]

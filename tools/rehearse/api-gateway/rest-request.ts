@@ -1,11 +1,13 @@
 import type { SqsAnswer } from '../sqs/query-protocol';
+import { callerRefusal, type Refusal } from './caller-refusal';
 import { contextVariable } from './context-variable';
 import { type GatewayError, gatewayAnswer } from './gateway-response';
 import { headerOf, mediaTypeOf, type RequestParameters } from './request-parameters';
-import { decide } from './resource-policy';
 import type { RestApi, RestMethod } from './rest-api';
 import { type IntegrationAnswer, invokeMethod } from './rest-integration';
 import type { Surroundings } from './surroundings';
+
+export { methodArn } from './caller-refusal';
 
 export interface RestRequest {
   readonly method: string;
@@ -15,6 +17,8 @@ export interface RestRequest {
   readonly querystring?: ReadonlyMap<string, string>;
   readonly body: string;
   readonly sourceIp: string;
+  /** The VPC endpoint that it came through, which private APIs look at. @default none: from the internet */
+  readonly sourceVpce?: string | undefined;
   /** When it arrives, in milliseconds since 1970. */
   readonly timeEpoch: number;
 }
@@ -69,7 +73,9 @@ function throughMethod(
   { request, params, requestId }: { request: RestRequest; params: RequestParameters; requestId: string },
   surroundings: Surroundings,
 ): IntegrationAnswer | Refusal {
-  const refusal = accessError(api, method, request) ?? requestError(method, params, request.body);
+  const refusal =
+    callerRefusal(api, method, { request, params }, surroundings) ??
+    requestError(method, params, request.body);
   if (refusal) return refusal;
   const context = contextVariable({
     requestId,
@@ -83,21 +89,6 @@ const byItself = (api: RestApi, error: GatewayError) => ({
   ...gatewayAnswer(api.gatewayResponses, error),
   headers: new Map([['Content-Type', 'application/json']]),
 });
-
-type Refusal = Omit<GatewayError, 'requestId'> & Pick<RestAnswer, 'denial'>;
-
-function accessError(api: RestApi, method: RestMethod, { sourceIp }: RestRequest): Refusal | undefined {
-  if (api.resourcePolicy === undefined) return undefined;
-  const resource = methodArn(api, method);
-  const { allowed, message = '', sid } = decide(api.resourcePolicy, { resource, sourceIp });
-  if (allowed) return undefined;
-  const place = `${api.resourcePolicy.address}${sid === undefined ? '' : `, statement ${sid}`}`;
-  return { type: 'ACCESS_DENIED', message, denial: { resource, message, place } };
-}
-
-/** What a resource policy names a method by. */
-export const methodArn = (api: RestApi, { httpMethod, path }: RestMethod): string =>
-  `${api.stageArn}/${httpMethod}${path}`;
 
 /** Parameters are checked before the body. */
 export function requestError(

@@ -24,6 +24,7 @@ export const restShapes = {
       'resource_id',
       'http_method',
       'authorization',
+      'api_key_required',
       'request_models',
       'request_parameters',
       'request_validator_id',

@@ -1,3 +1,4 @@
+import { apiKey } from './callback/api-key';
 import { arrives } from './callback/arrives';
 import { badBodies } from './callback/bad-bodies';
 import { contentTypes } from './callback/content-types';
@@ -9,7 +10,9 @@ import { callbackLoad } from './callback/load';
 import { notJson } from './callback/not-json';
 import { otherRoutes } from './callback/other-routes';
 import { outsiders } from './callback/outsiders';
+import { privateApi } from './callback/private';
 import { repeated } from './callback/repeated';
+import { signed } from './callback/signed';
 import { sqsDown } from './callback/sqs-down';
 import { toldApart } from './callback/told-apart';
 import { tooLarge } from './callback/too-large';
@@ -41,6 +44,9 @@ export const scenarios = [
   badBodies,
   notJson,
   outsiders,
+  apiKey,
+  signed,
+  privateApi,
   hostileText,
   hostileParts,
   contentTypes,

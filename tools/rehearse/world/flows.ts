@@ -1,4 +1,5 @@
 import type { RestApi, RestMethod } from '../api-gateway/rest-api';
+import type { ApiKey } from '../api-gateway/usage-plan';
 import type { WebSocketApi, WebSocketRoute } from '../api-gateway/websocket-api';
 import type { Pipe } from '../pipe/pipes';
 
@@ -20,6 +21,12 @@ export interface CallbackFlow extends FlowOf<'callback'> {
   readonly method: RestMethod;
   /** CIDR blocks that the environment wants to let in. */
   readonly allowList: readonly string[];
+  /** Roles that it wants to sign requests. @default they need no signature */
+  readonly callerRoleArns?: readonly string[] | undefined;
+  /** The key that its senders have. @default they need none */
+  readonly apiKey?: ApiKey | undefined;
+  /** The VPC endpoint that they come through. @default the internet */
+  readonly vpcEndpointId?: string | undefined;
 }
 
 /** Messages of WebSocket clients, and the replies to them. */

@@ -2,6 +2,7 @@ import { NotSimulated } from '../../not-simulated';
 
 /** What is read of a plan. */
 const simulated = [
+  'aws_api_gateway_api_key',
   'aws_api_gateway_gateway_response',
   'aws_api_gateway_integration',
   'aws_api_gateway_integration_response',
@@ -12,6 +13,8 @@ const simulated = [
   'aws_api_gateway_rest_api',
   'aws_api_gateway_rest_api_policy',
   'aws_api_gateway_stage',
+  'aws_api_gateway_usage_plan',
+  'aws_api_gateway_usage_plan_key',
   'aws_apigatewayv2_api',
   'aws_apigatewayv2_integration',
   'aws_apigatewayv2_model',
@@ -48,6 +51,8 @@ const leftOut = [
   'aws_apigatewayv2_route_response',
   'aws_cloudwatch_log_group',
   'aws_cloudwatch_metric_alarm',
+  // What it refuses is in its rules, which no stack has.
+  'aws_wafv2_web_acl_association',
   // Who may deploy: nobody does in a rehearsal.
   'aws_iam_openid_connect_provider',
   // How a bucket keeps what was written to it.

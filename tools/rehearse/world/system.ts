@@ -1,7 +1,8 @@
 import { NotSimulated } from '../../not-simulated';
-import { type Configuration, type Plan, readPlan } from '../../plan/plan';
+import { text } from '../../plan/attributes';
+import { type Configuration, type Plan, readPlan, resourcesOf } from '../../plan/plan';
 import { PlanError } from '../../plan/plan-error';
-import { type RestApi, restApisOf } from '../api-gateway/rest-api';
+import { type RestApi, type RestMethod, restApisOf } from '../api-gateway/rest-api';
 import { type WebSocketApi, webSocketApisOf } from '../api-gateway/websocket-api';
 import { type EventSourceMapping, eventSourceMappingsOf } from '../lambda/event-source-mappings';
 import { functionsOf, type LambdaFunction } from '../lambda/functions';
@@ -39,6 +40,8 @@ export interface System {
   readonly mappings: readonly EventSourceMapping[];
   readonly pipes: readonly Pipe[];
   readonly buckets: readonly Bucket[];
+  /** ARNs of the web ACLs that look at requests first. */
+  readonly webAcls: readonly string[];
   readonly policies: AccessPolicies;
   readonly flows: readonly Flow[];
   /** What the environment wants and no stack has. */
@@ -85,6 +88,9 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     mappings: plans.flatMap(eventSourceMappingsOf),
     pipes: pipes.map(({ pipe }) => pipe),
     buckets: plans.flatMap(bucketsOf),
+    webAcls: plans.flatMap((plan) =>
+      resourcesOf(plan, 'aws_wafv2_web_acl_association', webAclShape).map((one) => text(one, 'web_acl_arn')),
+    ),
     policies: withOutsidePolicies(accessPoliciesOf(plans), outside, first),
     flows: [
       ...callbacks,
@@ -99,6 +105,8 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     ),
   };
 }
+
+const webAclShape = { reads: ['web_acl_arn'], ignores: ['resource_arn'] };
 
 /** SQS takes a redrive policy only when the dead-letter queue lets it in, and is of the same kind. */
 function checkRedrives(queues: readonly Queue[], plans: readonly Plan[]): void {
@@ -128,9 +136,24 @@ const callbackFlows = (plan: Plan, stackId: string, api: RestApi, wanted: Wanted
       queueArn,
       api,
       method,
-      allowList: wanted.callbacks.find(({ path }) => path === method.path)?.allowList ?? [],
+      ...sendersOf(api, method, wanted),
     };
   });
+
+/** Who is to call, and what they have for it. */
+function sendersOf({ usagePlans }: RestApi, { path }: RestMethod, { callbacks, vpcEndpointIds }: Wanted) {
+  const callback = callbacks.find((one) => one.path === path);
+  const { allowList = [], callerRoleArns, apiKeyName } = callback ?? {};
+  return {
+    allowList,
+    callerRoleArns,
+    apiKey:
+      apiKeyName === undefined
+        ? undefined
+        : usagePlans.flatMap(({ keys }) => keys).find(({ name }) => name === apiKeyName),
+    vpcEndpointId: vpcEndpointIds?.[0],
+  };
+}
 
 const webSocketFlows = (plan: Plan, stackId: string, api: WebSocketApi): readonly WebSocketFlow[] =>
   api.routes.map((route) => {

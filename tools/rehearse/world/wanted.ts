@@ -6,6 +6,8 @@ export interface Wanted {
   readonly webSocketReplies: boolean;
   readonly subscriptions: readonly WantedSubscription[];
   readonly existingQueues: readonly ExistingQueue[];
+  /** Through which private callbacks are reached. @default they are on the internet */
+  readonly vpcEndpointIds?: readonly string[] | undefined;
 }
 
 export interface WantedCallback {
@@ -14,6 +16,10 @@ export interface WantedCallback {
   readonly path: string;
   /** CIDR blocks. */
   readonly allowList: readonly string[];
+  /** Roles as which requests are signed. @default they need no signature */
+  readonly callerRoleArns?: readonly string[] | undefined;
+  /** The name of the API key that requests need. @default they need none */
+  readonly apiKeyName?: string | undefined;
 }
 
 export interface WantedSubscription {
@@ -45,7 +51,13 @@ export function wantedOf(environment: Environment): Wanted {
     ),
   ];
   return {
-    callbacks: callbacks.map(({ name, path, allowList }) => ({ name, path, allowList })),
+    callbacks: callbacks.map(({ name, path, allowList, authorization, apiKey }) => ({
+      name,
+      path,
+      allowList,
+      callerRoleArns: authorization?.kind === 'aws-iam' ? authorization.callerRoleArns : undefined,
+      apiKeyName: apiKey && `${environment.name}-${name}`,
+    })),
     webSocketReplies: environment.websocketReply !== undefined,
     subscriptions: subscriptions.map(({ name, source }) => ({
       name,
@@ -55,5 +67,6 @@ export function wantedOf(environment: Environment): Wanted {
       callback: 'callback' in source ? source.callback : undefined,
     })),
     existingQueues: [...new Map(existing.map((queue) => [queue.arn, queue])).values()],
+    vpcEndpointIds: environment.callbackReceiver?.privateEndpoint?.vpcEndpointIds,
   };
 }

@@ -1,6 +1,8 @@
+import type { Caller } from '../api-gateway/resource-policy';
 import type { RestApi } from '../api-gateway/rest-api';
 import { answerRequest, type RestAnswer, type RestRequest } from '../api-gateway/rest-request';
 import type { Surroundings } from '../api-gateway/surroundings';
+import { UsageMeter } from '../api-gateway/usage-plan';
 import type { WebSocketApi } from '../api-gateway/websocket-api';
 import type { Invoke } from '../lambda/invocation';
 import type { StoredObject } from '../s3/object-store';
@@ -11,6 +13,7 @@ import type { SqsError } from '../sqs/errors';
 import { LiveQueue } from '../sqs/live-queue';
 import { type SqsAnswer, SqsEndpoint } from '../sqs/query-protocol';
 import { Access, type Session } from './access';
+import { Callers } from './callers';
 import { Cloud } from './cloud';
 import { Consumers, type WorkClock } from './consumers';
 import { CredentialIssuer } from './credentials';
@@ -34,6 +37,12 @@ export interface WorldOptions {
   readonly functionLog?: (functionName: string, line: string) => void;
 }
 
+const callerOf = ({ principal, role: { identity, boundary } }: Session): Caller => ({
+  principal,
+  identity,
+  ...(boundary && { boundary }),
+});
+
 /** A system at work: every hop asks the policies, and every message is followed. */
 export class World {
   readonly clock: WorkClock;
@@ -45,6 +54,9 @@ export class World {
   readonly queues: ReadonlyMap<string, LiveQueue>;
   readonly gateways: ReadonlyMap<WebSocketApi, WebSocketGateway>;
   readonly credentials: CredentialIssuer;
+  /** Of API keys. */
+  readonly usage: UsageMeter;
+  readonly callers: Callers;
   /** What functions and pipes reach others through. */
   readonly network: Network;
   readonly consumers: Consumers;
@@ -70,12 +82,14 @@ export class World {
     this.faults = faults;
     this.access = new Access(system.policies, () => clock.now());
     this.queues = this.#liveQueues();
+    this.credentials = new CredentialIssuer(this.#ids);
+    this.callers = new Callers(system, this.credentials);
+    this.usage = new UsageMeter(() => clock.now());
     const queueAccess = new QueueAccess(this.access, system);
     this.#surroundings = this.#sqsSurroundings(queueAccess);
     this.gateways = new Map(
       system.webSocketApis.map((api) => [api, new WebSocketGateway(api, clock, this.#surroundings)]),
     );
-    this.credentials = new CredentialIssuer(this.#ids);
     this.network = new Cloud(this, { credentials: this.credentials, servers, stored }).network;
     this.consumers = new Consumers(this, {
       queueAccess,
@@ -164,6 +178,15 @@ export class World {
         const answer = endpoint.answer(request, session);
         if (answer.sent) this.#accepted(answer.sent);
         return answer;
+      },
+      callers: {
+        signerOf: (headers) => {
+          const named = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
+          const service = { service: 'execute-api', region: this.system.region };
+          const signer = this.credentials.signerOf({ headers: named }, service);
+          return 'code' in signer ? signer : callerOf(signer);
+        },
+        withinQuota: (key, quota) => this.usage.count(key, quota),
       },
     };
   }

@@ -3,6 +3,7 @@ import { type Condition, parsePolicy, type Statement } from '../../iam/policy';
 import { NotSimulated } from '../../not-simulated';
 import { optionalText, text } from '../../plan/attributes';
 import type { Plan } from '../../plan/plan';
+import { isAddress } from '../permissions/exposure/rest-routes';
 import { rowsOf } from './stack-flow';
 
 /** Where a route's callers are not listed. */
@@ -48,7 +49,7 @@ export function routeCallers(plan: Plan): (apiId: string, route: string) => read
 }
 
 const isSource = ({ operator, key }: Condition, wanted: string) =>
-  operator.toLowerCase() === wanted.toLowerCase() && key.toLowerCase() === 'aws:sourceip';
+  operator.toLowerCase() === wanted.toLowerCase() && isAddress(key);
 
 function readied(statement: Statement, address: string) {
   const tests = (statement.resources ?? []).map((resource) => resourceTest(resource, address));

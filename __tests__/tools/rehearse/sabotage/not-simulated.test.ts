@@ -82,9 +82,9 @@ testDefects(intact, { stackId: receiver, kind: 'callback' }, [
     (stack) => {
       const statement = stack.statement('api_policy_document', 'ListedAddressesCallEveryCallback');
       const [condition] = statement.condition as [Record<string, unknown>];
-      stack.set(condition, 'variable', 'aws:VpcSourceIp');
+      stack.set(condition, 'variable', 'aws:SourceVpc');
     },
-    { what: 'aws:VpcSourceIp' },
+    { what: 'aws:SourceVpc' },
   ],
   [
     'bodies without a template are passed on',

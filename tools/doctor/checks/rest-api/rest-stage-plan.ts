@@ -9,6 +9,8 @@ export interface SynthesizedStage {
   /** Of the deployment that it serves; it ends in the hash of the API's configuration. */
   readonly deploymentDescription: string | undefined;
   readonly tracing: boolean;
+  /** Of the web ACL that looks at its requests first. */
+  readonly webAclArn: string | undefined;
   readonly accessLog: { readonly destinationArn: string; readonly format: string } | undefined;
   /** Those for all methods. */
   readonly methodSettings: MethodLimits | undefined;
@@ -50,9 +52,19 @@ export function stagesOf(plan: Plan, apiId: string): readonly SynthesizedStage[]
         deploymentDescription: descriptions.get(text(stage, 'deployment_id')),
         tracing: flag(stage, 'xray_tracing_enabled'),
         accessLog: log && { destinationArn: text(log, 'destination_arn'), format: text(log, 'format') },
+        webAclArn: webAclOf(plan, stage.address),
         methodSettings: methodSettings(plan, apiId, name),
       };
     });
+}
+
+/** An association names the stage by a reference, which is not resolved: AWS gives the ARN. */
+function webAclOf(plan: Plan, address: string): string | undefined {
+  const stage = `\${${address.slice(address.indexOf(' ') + 1)}.arn}`;
+  const [association] = Object.values(
+    plan.configuration.resource?.aws_wafv2_web_acl_association ?? {},
+  ).filter((block) => (block as { readonly resource_arn?: unknown }).resource_arn === stage);
+  return (association as { readonly web_acl_arn?: string } | undefined)?.web_acl_arn;
 }
 
 function methodSettings(plan: Plan, apiId: string, stage: string): MethodLimits | undefined {

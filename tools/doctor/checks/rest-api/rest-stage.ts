@@ -4,6 +4,7 @@ import { type Circumstances, callersOf, finding, type Part } from './rest-circum
 import { deploymentFindings } from './rest-deployment';
 import type { ServedStage } from './rest-serving';
 import { loggingFindings } from './rest-stage-logging';
+import type { SynthesizedStage } from './rest-stage-plan';
 import { placeOf, settingsFindings } from './rest-stage-settings';
 
 /** What a stage serves, lets through and logs otherwise than synthesized. */
@@ -33,7 +34,7 @@ export function stageFindings(stage: ServedStage, circumstances: Circumstances):
     ),
     ...[
       ...cacheFindings(deployed, circumstances),
-      ...webAclFindings(deployed, circumstances),
+      ...webAclFindings(synthesized, deployed, circumstances),
       ...loggingFindings(synthesized, deployed),
     ].map((told) => finding(circumstances, { ...about, ...told })),
   ];
@@ -86,14 +87,30 @@ function cacheFindings(
   ];
 }
 
-function webAclFindings({ webAclArn }: Stage, { everyCaller }: Circumstances): readonly Part[] {
-  if (!webAclArn) return [];
+function webAclFindings(
+  { webAclArn: wanted }: SynthesizedStage,
+  { webAclArn }: Stage,
+  { everyCaller }: Circumstances,
+): readonly Part[] {
+  if (webAclArn === wanted) return [];
+  if (!webAclArn) {
+    return [
+      {
+        code: 'stage-web-acl-missing',
+        severity: 'warning',
+        problem: 'no web ACL of AWS WAF stands before it',
+        synthesized: wanted ?? 'none',
+        deployed: 'none',
+        seen: 'nothing: what the web ACL would refuse reaches the API, and counts against its throttling',
+      },
+    ];
+  }
   return [
     {
       code: 'stage-web-acl',
       severity: 'warning',
-      problem: 'a web ACL of AWS WAF stands before it',
-      synthesized: 'none',
+      problem: `${wanted ? 'another' : 'a'} web ACL of AWS WAF stands before it`,
+      synthesized: wanted ?? 'none',
       deployed: webAclArn,
       seen:
         `${everyCaller} whose requests one of its rules takes for an attack, such as a large body or ` +

@@ -4,6 +4,7 @@ import type { RestAnswer } from '../../api-gateway/rest-request';
 import { listedAddress } from '../../samples/addresses';
 import callbacks from '../../samples/bizppurio-callbacks.json';
 import { jsonBodies } from '../../samples/json-bodies';
+import type { Headers } from '../../world/callers';
 import type { CallbackFlow } from '../../world/flows';
 import type { Stage } from '../scenario';
 import { groupFieldOf, idSourceOf, mayShareGroup } from './id-sources';
@@ -17,11 +18,43 @@ export interface Call {
   readonly headers?: readonly (readonly [string, string])[];
   /** @default one that the environment lists */
   readonly sourceIp?: string;
+  /** Whether it counts against the quota of the key, as it does not in scenarios about something else. @default false */
+  readonly counts?: boolean;
+  /** In place of what the environment asks for: a key, a signature, an endpoint. */
+  readonly asked?: Partial<Asked>;
+}
+
+/** What a request of a sender has beside its body, as the environment asks for it. */
+export interface Asked {
+  /** @default none is sent */
+  readonly apiKey: string | undefined;
+  /** Headers of a signature. */
+  readonly signature: Headers;
+  readonly sourceVpce: string | undefined;
+}
+
+const askedOf = ({ flow, world }: Stage<CallbackFlow>): Asked => ({
+  apiKey: flow.apiKey?.value,
+  signature: flow.callerRoleArns?.[0] === undefined ? [] : world.callers.signed(flow.callerRoleArns[0]),
+  sourceVpce: flow.vpcEndpointId,
+});
+
+/** How a request is sent, beside its path, headers of its own and body: from where, and with what. */
+export function asSender(
+  stage: Stage<CallbackFlow>,
+  { sourceIp = listedAddress(stage.flow.allowList), asked = {} }: Omit<Call, 'body'> = {},
+): { readonly headers: Headers; readonly sourceIp: string; readonly sourceVpce: string | undefined } {
+  const { apiKey, signature, sourceVpce } = { ...askedOf(stage), ...asked };
+  const key: Headers = apiKey === undefined ? [] : [['X-Api-Key', apiKey]];
+  return { headers: [...key, ...signature], sourceIp, sourceVpce };
 }
 
 /** Posts to the flow's callback as its sender would. */
-export function post({ flow, world }: Stage<CallbackFlow>, call: Call): RestAnswer {
-  const { api, method, allowList } = flow;
+export function post(stage: Stage<CallbackFlow>, call: Call): RestAnswer {
+  const { flow, world } = stage;
+  const { api, method } = flow;
+  const { headers, ...from } = asSender(stage, call);
+  if (!call.counts) world.usage.renew();
   return world.request(api, {
     method: method.httpMethod,
     path: method.path,
@@ -29,10 +62,11 @@ export function post({ flow, world }: Stage<CallbackFlow>, call: Call): RestAnsw
       ...requiredHeaders(flow).map((header): [string, string] => [header, headerValue(flow, header, call)]),
       // As Bizppurio writes it.
       ['Content-type', call.contentType ?? contentTypesOf(flow)[0] ?? 'application/json'],
+      ...headers,
       ...(call.headers ?? []),
     ]),
     body: call.body,
-    sourceIp: call.sourceIp ?? listedAddress(allowList),
+    ...from,
   });
 }
 

@@ -1,6 +1,5 @@
-import { listedAddress } from '../../samples/addresses';
 import { scenario } from '../scenario';
-import { bodiesOf, contentTypesOf, requiredHeaders } from './callers';
+import { asSender, bodiesOf, contentTypesOf, requiredHeaders } from './callers';
 
 export const headersTravel = scenario<'callback'>({
   id: 'callback/headers-travel',
@@ -11,13 +10,14 @@ export const headersTravel = scenario<'callback'>({
   async run(stage) {
     const { check, flow, world } = stage;
     const [body = ''] = await bodiesOf(flow, 1);
+    const { headers: asked, ...from } = asSender(stage);
     const contentType = contentTypesOf(flow)[0] ?? 'application/json';
     const answer = world.request(flow.api, {
       method: flow.method.httpMethod,
       path: flow.method.path,
-      headers: new Map([['Content-Type', contentType]]),
+      headers: new Map([['Content-Type', contentType], ...asked]),
       body,
-      sourceIp: listedAddress(flow.allowList),
+      ...from,
     });
     check('without them: 400', answer.status === 400, `${answer.status} ${answer.body}`);
     const headers = requiredHeaders(flow).map((name): [string, string] => [
@@ -31,9 +31,9 @@ export const headersTravel = scenario<'callback'>({
       const { sqs, status } = world.request(flow.api, {
         method: flow.method.httpMethod,
         path: flow.method.path,
-        headers: new Map([['content-type', contentType], ...written]),
+        headers: new Map([['content-type', contentType], ...asked, ...written]),
         body,
-        sourceIp: listedAddress(flow.allowList),
+        ...from,
       });
       const values = sqs?.sent?.message.attributes.map(({ value }) => value) ?? [];
       for (const [name, value] of written) {

@@ -3,7 +3,7 @@ import { actionPattern, resourcePattern } from '../coverage/policy-patterns';
 import { coversText } from '../coverage/text-pattern';
 import type { OwnedStatements } from '../policies/owned-statements';
 import type { StatementChange } from '../statements/statement-change';
-import type { RestRoute } from './rest-routes';
+import { isAddress, type RestRoute } from './rest-routes';
 
 /**
  * Whether the addresses that may call the routes say all that the policy of a REST API says: it names
@@ -18,8 +18,7 @@ const isAboutAddresses = ({ principals, conditions, actions, resources }: Statem
     true &&
   resources !== undefined &&
   conditions.every(
-    ({ operator, key }) =>
-      key.toLowerCase() === 'aws:sourceip' && (operator === 'IpAddress' || operator === 'NotIpAddress'),
+    ({ operator, key }) => isAddress(key) && (operator === 'IpAddress' || operator === 'NotIpAddress'),
   );
 
 /**

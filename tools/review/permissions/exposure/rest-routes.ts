@@ -2,7 +2,7 @@ import { type Policy, parsePolicy } from '../../../iam/policy';
 import { NotSimulated } from '../../../not-simulated';
 import type { Plan } from '../../../plan/plan';
 import { PlanError } from '../../../plan/plan-error';
-import { decide } from '../../../rehearse/api-gateway/resource-policy';
+import { type Caller, decide } from '../../../rehearse/api-gateway/resource-policy';
 import { type Block, blocksOf, textOf } from '../policies/evaluated';
 import { isPrivate } from '../policies/private-endpoint';
 
@@ -17,9 +17,12 @@ export interface RestRoute {
   readonly needsKey: boolean;
   /** The method's `execute-api` ARN. */
   readonly arn: string;
+  /** Those of a policy that name roles: who may sign requests, where the method asks for it. */
+  readonly signers: readonly string[];
   /**
-   * Whether the API's resource policy lets an unsigned request from an address in; nothing where that is not
-   * known.
+   * Whether the API's resource policy lets a request from an address in: one that is not signed, or signed by one of
+   * those where the method asks for it, and through whichever endpoint where the policy is about some.
+   * Nothing where that is not known.
    */
   readonly letsIn: ((address: string) => boolean) | undefined;
   /** Every block of addresses that the policy names. */
@@ -35,16 +38,20 @@ export function restRoutes(plan: Plan): readonly RestRoute[] {
     if (!api || path === undefined) return [];
     const method = textOf(plan, block.http_method) ?? 'ANY';
     return api.stages.map((stage) => {
+      const policy = api.policy === 'unknown' ? undefined : api.policy;
+      const authorization = textOf(plan, block.authorization) ?? 'unknown';
+      const signers = authorization === 'AWS_IAM' && policy ? signersIn(policy) : [];
       const arn = `${api.arn}/${stage}/${method === 'ANY' ? '*' : method}${path}`;
       return {
         id: arn,
         api: api.name,
         name: `${method} ${path}${api.stages.length > 1 ? ` in stage ${stage}` : ''}`,
-        authorization: textOf(plan, block.authorization) ?? 'unknown',
+        authorization,
+        signers,
         needsKey: block.api_key_required === true,
         arn,
-        letsIn: api.isPrivate && !api.policy ? () => false : letsIn(api.policy, arn),
-        named: api.policy === 'unknown' || !api.policy ? [] : sourceRanges(api.policy),
+        letsIn: api.isPrivate && !api.policy ? () => false : letsIn(api, { resource: arn, signers }),
+        named: policy ? sourceRanges(policy) : [],
       };
     });
   });
@@ -110,21 +117,60 @@ function pathOf(parts: PathParts, id: string | undefined, root: string | undefin
   return `/${path.join('/')}`;
 }
 
-function letsIn(policy: RestApi['policy'], resource: string): ((address: string) => boolean) | undefined {
+function letsIn(
+  { policy }: Pick<RestApi, 'policy'>,
+  { resource, signers }: { readonly resource: string; readonly signers: readonly string[] },
+): ((address: string) => boolean) | undefined {
   if (policy === 'unknown') return undefined;
   if (policy === undefined) return () => true;
-  const decided = (sourceIp: string) => decide(policy, { resource, sourceIp }).allowed;
+  const named = valuesOf(policy, (key) => key === 'aws:sourcevpce');
+  const isOfVpc = named.length > 0 || valuesOf(policy, (key) => key === 'aws:vpcsourceip').length > 0;
+  const endpoints = isOfVpc
+    ? [...new Set([...named, 'vpce-of-nobody'])].map((sourceVpce) => ({ sourceVpce }))
+    : [undefined];
+  const callers = signers.length === 0 ? [undefined] : signers.map(signer);
+  const decided = (sourceIp: string) =>
+    endpoints.some((endpoint) =>
+      callers.some(
+        (caller) => decide(policy, { resource, sourceIp, ...(endpoint && { endpoint }), caller }).allowed,
+      ),
+    );
   // A condition that is not known is found with any address.
   return ifKnown(() => decided('192.0.2.1')) === undefined ? undefined : decided;
 }
 
-/** What the policy's conditions on `aws:SourceIp` name. */
-const sourceRanges = ({ statements }: Policy): readonly string[] =>
+const leave = parsePolicy({
+  address: 'policies of the caller',
+  json: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"*"}}',
+});
+
+/** A role with leave of its own to call, which within an account the API's policy makes up for. */
+const signer = (roleArn: string): Caller => ({
+  principal: { kind: 'role', roleArn, sessionName: 'reviewed' },
+  identity: [leave],
+});
+
+const signersIn = ({ statements }: Policy): readonly string[] => [
+  ...new Set(
+    statements
+      .filter(({ effect }) => effect === 'Allow')
+      .flatMap(({ principals = [] }) => principals)
+      .flatMap((one) => (one.kind === 'identity' && one.arn.includes(':role/') ? [one.arn] : [])),
+  ),
+];
+
+const valuesOf = ({ statements }: Policy, isWanted: (key: string, operator: string) => boolean) =>
   statements.flatMap(({ conditions }) =>
-    conditions.flatMap(({ operator, key, values }) =>
-      key.toLowerCase() === 'aws:sourceip' && operator.includes('IpAddress') ? values : [],
-    ),
+    conditions.flatMap(({ operator, key, values }) => (isWanted(key.toLowerCase(), operator) ? values : [])),
   );
+
+/** Whether a condition key is about the caller's address: on the internet, or in the VPC of an endpoint. */
+export const isAddress = (key: string): boolean =>
+  ['aws:sourceip', 'aws:vpcsourceip'].includes(key.toLowerCase());
+
+/** What the policy's conditions on addresses name. */
+const sourceRanges = (policy: Policy): readonly string[] =>
+  valuesOf(policy, (key, operator) => isAddress(key) && operator.includes('IpAddress'));
 
 function ifKnown<T>(ask: () => T): T | undefined {
   try {

@@ -43,12 +43,18 @@ function routeChange(base: RestRoute, head: RestRoute): Opening {
     opened: [
       ...(was && is ? ranges((address) => is(address) && !was(address), head.named) : []),
       ...(isOther && base.authorization !== 'NONE' ? [authorization] : []),
+      ...(isOther ? [] : signedBy(others(head.signers, base.signers))),
       ...(base.needsKey && !head.needsKey ? ['no API key is asked for any more'] : []),
     ],
     closed: [
       ...(was && is ? ranges((address) => was(address) && !is(address), base.named) : []),
       ...(isOther && base.authorization === 'NONE' ? [authorization] : []),
+      ...(isOther ? [] : signedBy(others(base.signers, head.signers))),
       ...(!base.needsKey && head.needsKey ? ['an API key is asked for'] : []),
     ],
   };
 }
+
+const others = (of: readonly string[], than: readonly string[]) => of.filter((one) => !than.includes(one));
+
+const signedBy = (roles: readonly string[]) => roles.map((arn) => `requests signed by ${arn}`);

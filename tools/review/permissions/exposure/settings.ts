@@ -6,6 +6,7 @@ import type { Setting } from './exposure-change';
 /** Settings by which APIs, functions and buckets are open to others. */
 export const settingsOf = (plan: Plan): readonly Setting[] => [
   ...endpoints(plan),
+  ...webAcls(plan),
   ...routes(plan),
   ...functionUrls(plan),
   ...publicAccess(plan),
@@ -39,6 +40,22 @@ function endpoints(plan: Plan): readonly Setting[] {
       ];
     }),
   );
+}
+
+const associations = ['aws_wafv2_web_acl_association', 'aws_wafregional_web_acl_association'];
+
+function webAcls(plan: Plan): readonly Setting[] {
+  const guarded = associations
+    .flatMap((type) => blocksOf(plan, type))
+    .map(([, { resource_arn: arn }]) => arn);
+  return blocksOf(plan, 'aws_api_gateway_stage').map(([name, block]) => ({
+    id: `aws_api_gateway_stage.${name} web ACL`,
+    what: `stage ${textOf(plan, block.stage_name) ?? name}`,
+    isOpen: !guarded.includes(`\${aws_api_gateway_stage.${name}.arn}`),
+    open: 'no web ACL looks at its requests any more',
+    closed: 'a web ACL looks at its requests first',
+    tellsNew: false,
+  }));
 }
 
 /** Of a WebSocket API only `$connect` can ask for authorization. */

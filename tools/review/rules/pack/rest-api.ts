@@ -45,8 +45,11 @@ export const restApiAllowList: Rule = {
   },
 };
 
+/** On the internet, and in the VPC of an endpoint. */
+const addressKeys = ['aws:sourceip', 'aws:vpcsourceip'];
+
 const addresses = ({ conditions }: PolicyStatement, operator: string) =>
-  conditions.filter((condition) => condition.operator === operator && condition.key === 'aws:sourceip');
+  conditions.filter((condition) => condition.operator === operator && addressKeys.includes(condition.key));
 
 /** An Allow alone does not hold where another policy, of the caller's own account, allows too. */
 export const restApiDeny: Rule = {
@@ -136,7 +139,7 @@ export const restApiUsagePlan: Rule = {
   title: 'Where API keys are asked for, a usage plan limits them',
   scanners: ['KICS API Gateway Deployment Without API Gateway UsagePlan Associated'],
   protects: 'A key without a usage plan lets nobody in, or in another stage without any limit.',
-  fix: 'take api_key_required off the methods; this project’s callbacks are guarded by their allowList',
+  fix: 'callbackReceiver.callbacks[].apiKey makes a key and a usage plan; take api_key_required off other methods',
   types: restApi,
   problems(api) {
     const asks = partsOf(api, 'aws_api_gateway_method').some((method) => flagOf(method, 'api_key_required'));

@@ -19,8 +19,8 @@ export const restMethodAuthorization: Rule = {
   protects:
     'Whoever comes from an address of the allow-list may call, and nothing tells one caller from another.',
   fix:
-    'no setting has it: senders of callbacks know neither keys nor signatures, and their allowList guards ' +
-    'them',
+    'set callbackReceiver.callbacks[].authorization or .apiKey; senders that know neither keys nor ' +
+    'signatures are guarded by their allowList',
   differs: 'OPTIONS is exempt, as in checkov: browsers ask it without credentials.',
   types: ['aws_api_gateway_method'],
   problems: (method) =>

@@ -26,7 +26,7 @@ export const restStageWebAcl: Rule = {
   title: 'A web ACL of AWS WAF stands in front of a public REST stage',
   scanners: ['CKV2_AWS_29', 'APIGateway.4', 'AwsSolutions-APIG3', 'KICS API Gateway without WAF'],
   protects: 'AWS WAF refuses known attacks and floods before they use up the API’s throttling.',
-  fix: 'associate a web ACL with the stage (aws_wafv2_web_acl_association); no setting has it',
+  fix: 'set callbackReceiver.webAclArn to a regional web ACL of the account',
   differs:
     'As in checkov, private APIs need none. An association in a stack that is not reviewed is not seen.',
   types: restStage,

@@ -1,0 +1,43 @@
+import { defaults } from '../defaults';
+import { below, type Check, type Problem } from './check';
+import { elements, valueAt } from './reading';
+import { figure } from './rules';
+
+/** What a callback asks of its callers, held against the API that it is in. */
+export const fittingCallers: Check = (value, field) =>
+  elements(valueAt(value, 'callbacks')).flatMap((callback, index) => {
+    const at = below(below(field, 'callbacks'), index);
+    return [
+      ...throttlingThatCounts(callback, valueAt(value, 'throttling') ?? defaults.throttling, at),
+      ...signedRequestsInAMirror(callback, valueAt(value, 'nginxMirror'), at),
+    ];
+  });
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html */
+function throttlingThatCounts(callback: unknown, ofStage: unknown, field: string): readonly Problem[] {
+  return (['rateLimit', 'burstLimit'] as const).flatMap((limit) => {
+    const own = valueAt(callback, 'apiKey', 'throttling', limit);
+    const whole = valueAt(ofStage, limit);
+    return typeof own === 'number' && typeof whole === 'number' && own > whole
+      ? [
+          {
+            field: ['apiKey', 'throttling', limit].reduce<string>(below, field),
+            value: own,
+            rule: `is more than the stage lets through for all callers together, ${figure(whole)}: lower it, or raise callbackReceiver.throttling.${limit}`,
+          },
+        ]
+      : [];
+  });
+}
+
+/** A signature covers the host that a request was sent to. */
+const signedRequestsInAMirror = (callback: unknown, mirror: unknown, field: string): readonly Problem[] =>
+  mirror !== undefined && valueAt(callback, 'authorization', 'kind') === 'aws-iam'
+    ? [
+        {
+          field: ['authorization', 'kind'].reduce<string>(below, field),
+          value: 'aws-iam',
+          rule: 'cannot be met by nginxMirror, which sends on requests that were signed for another host: leave one of them out',
+        },
+      ]
+    : [];
