@@ -113,6 +113,14 @@ export const variants: Readonly<Record<string, Environment>> = {
   'WebSocket grouped by another field': webSocket({
     queue: { kind: 'fifo', messageGroupId: { from: 'body', field: 'room' } },
   }),
+  'acknowledgement: WebSocket messages that are answered at once': webSocket({
+    acknowledgement: true,
+    queue: { kind: 'fifo', messageDeduplicationId: { from: 'body', field: 'id' } },
+  }),
+  'acknowledgement without a model, on a standard queue with a key': webSocket(
+    { acknowledgement: true, queue: { kind: 'standard' } },
+    'customer-key',
+  ),
   'subscriptions: HTTPS with each authorization, functions, archives, filter, input template, queues of others':
     {
       ...base,

@@ -20,6 +20,7 @@ import { down, slow, unreachable } from './subscription/outage';
 import { poisonMessage } from './subscription/poison';
 import { poisonedGroup } from './subscription/poisoned-group';
 import { visibilityTimeout } from './subscription/visibility-timeout';
+import { acknowledged } from './websocket/acknowledged';
 import { badMessages, tooLargeMessages, unsignedClients } from './websocket/bad-messages';
 import { clientGone } from './websocket/client-gone';
 import { echo } from './websocket/echo';
@@ -53,6 +54,7 @@ export const scenarios = [
   callbackGivenUp,
   callbackLoad,
   echo,
+  acknowledged,
   ids,
   unsignedClients,
   badMessages,
