@@ -69,6 +69,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
       allowList: settings.allowList,
       schema: settings.schema,
       contentTypes: settings.contentTypes ?? ['application/json'],
+      binaryContentTypes: settings.binaryContentTypes,
       headerAttributes: settings.headerAttributes ?? [],
       accepted: settings.response ?? 'empty',
       ...ids,

@@ -121,6 +121,34 @@ export const variants: Readonly<Record<string, Environment>> = {
     { acknowledgement: true, queue: { kind: 'standard' } },
     'customer-key',
   ),
+  'binaryContentTypes: bytes in base64, to subscribers too': {
+    ...base,
+    callbackReceiver: {
+      callbacks: [
+        callback('scans', { binaryContentTypes: ['application/pdf'], response: 'message-id' }),
+        callback('faxes', {
+          binaryContentTypes: ['image/tiff'],
+          contentTypes: ['text/plain'],
+          queue: { kind: 'fifo', messageGroupId: { from: 'constant', value: 'all' } },
+        }),
+      ],
+    },
+    subscriberPipe: {
+      subscriptions: [
+        {
+          name: 'scans-out',
+          source: { callback: 'scans' },
+          subscriber: {
+            kind: 'https',
+            url: 'https://one.example.com/scans',
+            authorization: { kind: 'api-key', header: 'X-Key' },
+          },
+          inputTemplate:
+            '{"id":<$.messageId>,"scan":<$.body>,"encoding":"<$.messageAttributes.bodyEncoding.stringValue>"}',
+        },
+      ],
+    },
+  },
   'subscriptions: HTTPS with each authorization, functions, archives, filter, input template, queues of others':
     {
       ...base,

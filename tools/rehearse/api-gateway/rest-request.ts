@@ -1,6 +1,7 @@
 import type { SqsAnswer } from '../sqs/query-protocol';
 import { contextVariable } from './context-variable';
 import { type GatewayError, gatewayAnswer } from './gateway-response';
+import { checkAnswerIsText, textOf } from './request-body';
 import { headerOf, mediaTypeOf, type RequestParameters } from './request-parameters';
 import { decide } from './resource-policy';
 import type { RestApi, RestMethod } from './rest-api';
@@ -13,7 +14,8 @@ export interface RestRequest {
   readonly path: string;
   readonly headers: ReadonlyMap<string, string>;
   readonly querystring?: ReadonlyMap<string, string>;
-  readonly body: string;
+  /** Bytes, or text in UTF-8. */
+  readonly body: string | Uint8Array;
   readonly sourceIp: string;
   /** When it arrives, in milliseconds since 1970. */
   readonly timeEpoch: number;
@@ -69,14 +71,19 @@ function throughMethod(
   { request, params, requestId }: { request: RestRequest; params: RequestParameters; requestId: string },
   surroundings: Surroundings,
 ): IntegrationAnswer | Refusal {
-  const refusal = accessError(api, method, request) ?? requestError(method, params, request.body);
+  const denied = accessError(api, method, request);
+  if (denied) return denied;
+  if (Buffer.byteLength(request.body) > maximumBodySize) return { type: 'REQUEST_TOO_LARGE' };
+  const body = textOf(api, method, params, request.body);
+  const refusal = requestError(method, params, body);
   if (refusal) return refusal;
+  checkAnswerIsText(api, method, params);
   const context = contextVariable({
     requestId,
     requestTimeEpoch: request.timeEpoch,
     identity: { sourceIp: request.sourceIp },
   });
-  return invokeMethod(method, { body: request.body, params, context }, surroundings);
+  return invokeMethod(method, { body, params, context }, surroundings);
 }
 
 const byItself = (api: RestApi, error: GatewayError) => ({
@@ -105,7 +112,6 @@ export function requestError(
   params: RequestParameters,
   body: string,
 ): Refusal | undefined {
-  if (Buffer.byteLength(body) > maximumBodySize) return { type: 'REQUEST_TOO_LARGE' };
   const missing = [...requiredParameters].sort().filter((parameter) => !hasParameter(params, parameter));
   if (missing.length > 0) {
     const names = missing.map((parameter) => parameter.split('.').slice(3).join('.'));

@@ -1,5 +1,6 @@
 import { arrives } from './callback/arrives';
 import { badBodies } from './callback/bad-bodies';
+import { binary } from './callback/binary';
 import { contentTypes } from './callback/content-types';
 import { callbackGivenUp } from './callback/given-up';
 import { headersTravel } from './callback/headers-travel';
@@ -14,6 +15,7 @@ import { sqsDown } from './callback/sqs-down';
 import { toldApart } from './callback/told-apart';
 import { tooLarge } from './callback/too-large';
 import type { Scenario } from './scenario';
+import { deliversBinary } from './subscription/binary';
 import { delivers } from './subscription/delivers';
 import { deliveryGivenUp } from './subscription/given-up';
 import { down, slow, unreachable } from './subscription/outage';
@@ -45,6 +47,7 @@ export const scenarios = [
   hostileText,
   hostileParts,
   contentTypes,
+  binary,
   headersTravel,
   tooLarge,
   otherRoutes,
@@ -71,6 +74,7 @@ export const scenarios = [
   messageGivenUp,
   webSocketLoad,
   delivers,
+  deliversBinary,
   down,
   unreachable,
   slow,
