@@ -127,6 +127,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
       apiKeyRequired: settings.apiKey !== undefined,
       schema: settings.schema,
       contentTypes: settings.contentTypes ?? ['application/json'],
+      binaryContentTypes: settings.binaryContentTypes,
       headerAttributes: settings.headerAttributes ?? [],
       accepted: settings.response ?? 'empty',
       ...ids,

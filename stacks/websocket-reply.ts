@@ -50,6 +50,7 @@ export class WebSocketReplyStack extends EnvironmentStack {
       description: `Puts messages of the WebSocket clients of ${environment.name} on a queue`,
       connectAuthorization: settings.connectAuthorization,
       ...messageIds(queueSettings),
+      acknowledgement: settings.acknowledgement,
       queue,
       role: new ServiceRole(this, 'sender', {
         name: senderRoleName(queueName),

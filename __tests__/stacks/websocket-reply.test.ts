@@ -36,6 +36,13 @@ function messages(settings: Parameters<typeof reply>[0]) {
   };
 }
 
+test('messages are answered at once where that is set, and only there', () => {
+  expect(
+    Object.keys(reply({ acknowledgement: true }).resource.aws_apigatewayv2_route_response ?? {}),
+  ).toEqual(['api_default_route_route_response']);
+  expect(reply({ acknowledgement: false }).resource.aws_apigatewayv2_route_response).toBeUndefined();
+});
+
 test('by default, messages are grouped by their MessageGroupId, and each request counts', () => {
   expect(messages({})).toEqual({
     templates: {

@@ -14,7 +14,7 @@ import { GatewayResponses } from './gateway-responses';
 import { PathResources } from './path-resources';
 
 export interface CallbackProps
-  extends Omit<CallbackRouteProps, 'restApiId' | 'resourceId' | 'requestValidatorId'> {
+  extends Omit<CallbackRouteProps, 'restApiId' | 'resourceId' | 'requestValidatorId' | 'apiHasBinaryTypes'> {
   /** With its leading slash; segments may nest. */
   readonly path: string;
   /** CIDR blocks that may call. */
@@ -59,10 +59,14 @@ export class CallbackApi extends Construct {
 
   constructor(scope: Construct, id: string, props: CallbackApiProps) {
     super(scope, id);
+    const binaryMediaTypes = [
+      ...new Set(props.callbacks.flatMap(({ binaryContentTypes = [] }) => binaryContentTypes)),
+    ].sort();
     const api = new ApiGatewayRestApi(this, 'Resource', {
       name: props.name,
       description: props.description,
       endpointConfiguration: endpointConfiguration(props),
+      ...(binaryMediaTypes.length > 0 && { binaryMediaTypes }),
       disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? false,
       lifecycle: { createBeforeDestroy: true },
     });
@@ -94,6 +98,7 @@ export class CallbackApi extends Construct {
           restApiId: api.id,
           resourceId: paths.resourceId(path),
           requestValidatorId: requestValidator.id,
+          apiHasBinaryTypes: binaryMediaTypes.length > 0,
         }),
     );
     this.complete = [policy, ...gatewayResponses.resources, ...routes.flatMap(({ complete }) => complete)];

@@ -15,7 +15,7 @@ import type { Queue } from '../queue/queue';
 import { type AcceptedResponse, integrationResponses } from './integration-responses';
 import { type MethodAuthorization, noAuthorization } from './method-authorization';
 import { type FieldSource, sendMessageTemplate } from './send-message-template';
-import { standardAttributes } from './standard-attributes';
+import { bodyEncoding, standardAttributes } from './standard-attributes';
 
 /** Content types whose body is sent on as it is. */
 export type ContentType = 'application/json' | 'application/x-www-form-urlencoded' | 'text/plain';
@@ -43,6 +43,10 @@ export interface CallbackRouteProps {
   /** Whether requests must have a key under a usage plan of the stage. @default false */
   readonly apiKeyRequired?: boolean | undefined;
   readonly contentTypes: readonly ContentType[];
+  /** Content types whose bodies are sent on in base64, unchecked by the schema. @default none */
+  readonly binaryContentTypes?: readonly string[] | undefined;
+  /** Whether the API has binary media types, this callback's or another's. @default false */
+  readonly apiHasBinaryTypes?: boolean | undefined;
   /** What a JSON body must satisfy. */
   readonly schema: JsonSchema;
   readonly headerAttributes: readonly HeaderAttribute[];
@@ -61,7 +65,7 @@ export class CallbackRoute extends Construct {
 
   constructor(scope: Construct, id: string, props: CallbackRouteProps) {
     super(scope, id);
-    const { restApiId, resourceId, authorization = noAuthorization } = props;
+    const { restApiId, resourceId, authorization = noAuthorization, binaryContentTypes = [] } = props;
     const model = new ApiGatewayModel(this, 'model', {
       restApiId,
       name: sidPart(props.name),
@@ -94,7 +98,13 @@ export class CallbackRoute extends Construct {
       requestParameters: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
       // A content type without a template is refused with 415 instead of being passed through.
       passthroughBehavior: 'NEVER',
-      requestTemplates: Object.fromEntries(props.contentTypes.map((type) => [type, template(props)])),
+      requestTemplates: Object.fromEntries([
+        ...props.contentTypes.map((type) => [type, template(props)]),
+        ...binaryContentTypes.map((type) => [type, template(props, 'base64')]),
+      ]),
+      // Bytes of the API's binary media types become base64; text stays text.
+      // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
+      ...(binaryContentTypes.length > 0 && { contentHandling: 'CONVERT_TO_TEXT' }),
       // The first message must not arrive before it may be sent.
       dependsOn: [...props.queue.grantSend(props.role)],
     });
@@ -113,6 +123,8 @@ export class CallbackRoute extends Construct {
           statusCode: methodResponse.statusCode,
           ...(selectionPattern && { selectionPattern }),
           responseTemplates: { 'application/json': body },
+          // For a caller who asks for a binary type, an answer in text would be decoded from base64.
+          ...(props.apiHasBinaryTypes && { contentHandling: 'CONVERT_TO_TEXT' }),
         });
       },
     );
@@ -138,13 +150,14 @@ function requestParameters(props: CallbackRouteProps): Record<string, boolean> {
   );
 }
 
-const template = (props: CallbackRouteProps) =>
+const template = (props: CallbackRouteProps, body: 'raw' | 'base64' = 'raw') =>
   sendMessageTemplate({
-    body: { body: 'raw' },
+    body: { body },
     messageGroupId: props.messageGroupId,
     messageDeduplicationId: props.messageDeduplicationId,
     attributes: [
       ...standardAttributes,
+      ...(body === 'base64' ? [bodyEncoding] : []),
       ...props.headerAttributes.map(({ header, attribute, required }) => ({
         name: attribute,
         source: { header },

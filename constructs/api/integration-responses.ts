@@ -10,7 +10,11 @@ const nothing = '#set($nothing = "")';
 const messageId = '{"messageId":"$input.path(\'$.SendMessageResponse.SendMessageResult.MessageId\')"}';
 
 /** SQS's error codes that a caller can do something about, as far as a request can cause them. */
-const callersFault = ['InvalidMessageContents', 'InvalidParameterValue', 'MissingParameter'];
+export const callersFault = ['InvalidMessageContents', 'InvalidParameterValue', 'MissingParameter'];
+
+/** A condition of Velocity: SQS's answer has one of these codes. */
+export const saysAnyOf = (codes: readonly string[]) =>
+  codes.map((code) => `$input.body.contains("${code}")`).join(' || ');
 
 /** SQS says this of a message above the queue's `max_message_size`, attributes included. */
 const tooLarge = 'must be shorter than';
@@ -23,7 +27,7 @@ const refused = [
   `#if($input.body.contains("${tooLarge}"))`,
   '#set($context.responseOverride.status = 413)',
   '{"message":"The body is larger than the queue takes","requestId":"$context.requestId"}',
-  `#elseif(${callersFault.map((code) => `$input.body.contains("${code}")`).join(' || ')})`,
+  `#elseif(${saysAnyOf(callersFault)})`,
   '#set($context.responseOverride.status = 400)',
   '{"message":"The queue cannot take this message","requestId":"$context.requestId"}',
   '#else',

@@ -4,8 +4,11 @@ import { literal } from '../../synthesis/literal';
 export type FieldSource =
   /** Fixed text. */
   | { readonly constant: string }
-  /** The body as it was sent. */
-  | { readonly body: 'raw' }
+  /**
+   * The body as it was sent; bytes that the integration has converted to text are base64, without which nothing is
+   * sent: API Gateway makes `{}` of an empty body, which would be no base64.
+   */
+  | { readonly body: 'raw' | 'base64' }
   /** A top-level field of a JSON body. */
   | { readonly bodyField: string }
   /** A request header, whatever the case it was sent in. */
@@ -109,10 +112,12 @@ const attributeFields = (
     `MessageAttribute.${number}.Value.StringValue=${value(source)}`,
   ].join('&');
 
-const encodedValue = (source: FieldSource, headers: HeaderVariables) =>
-  'constant' in source
-    ? encodeURIComponent(source.constant)
-    : `$util.urlEncode(${variable(source, headers)})`;
+function encodedValue(source: FieldSource, headers: HeaderVariables): string {
+  if ('constant' in source) return encodeURIComponent(source.constant);
+  const value = `$util.urlEncode(${variable(source, headers)})`;
+  // SQS refuses a message without a body.
+  return 'body' in source && source.body === 'base64' ? `#if($input.body != "{}")${value}#end` : value;
+}
 
 function variable(source: Exclude<FieldSource, { constant: string }>, headers: HeaderVariables): string {
   if ('body' in source) return '$input.body';

@@ -8,3 +8,6 @@ export const standardAttributes: readonly MessageAttribute[] = [
   { name: 'receivedAt', type: 'Number', source: { context: 'requestTimeEpoch' } },
   { name: 'contentType', source: { header: 'Content-Type' } },
 ];
+
+/** What a message of a binary content type has beside these. */
+export const bodyEncoding: MessageAttribute = { name: 'bodyEncoding', source: { constant: 'base64' } };

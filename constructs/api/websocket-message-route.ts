@@ -2,6 +2,7 @@ import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-in
 import { Apigatewayv2IntegrationResponse } from '@cdktf/provider-aws/lib/apigatewayv2-integration-response';
 import { Apigatewayv2Model } from '@cdktf/provider-aws/lib/apigatewayv2-model';
 import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
+import { Apigatewayv2RouteResponse } from '@cdktf/provider-aws/lib/apigatewayv2-route-response';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { canonicalJson } from '../../synthesis/canonical-json';
@@ -10,6 +11,7 @@ import { sqsIntegrationUri } from '../iam/arn';
 import { placementOf } from '../iam/placement';
 import type { ServiceRole } from '../iam/service-role';
 import type { Queue } from '../queue/queue';
+import { acknowledgements } from './acknowledgement';
 import { type FieldSource, sendMessageTemplate } from './send-message-template';
 
 export interface MessageRouteSettings {
@@ -17,6 +19,8 @@ export interface MessageRouteSettings {
   readonly messageGroupId?: FieldSource | undefined;
   /** @default none: a standard queue needs none */
   readonly messageDeduplicationId?: FieldSource | undefined;
+  /** Answers each message at once, whether SQS has it or not. @default false: only what API Gateway refuses is told */
+  readonly acknowledgement?: boolean | undefined;
 }
 
 export interface WebSocketMessageRouteProps extends MessageRouteSettings {
@@ -53,14 +57,44 @@ export class WebSocketMessageRoute extends Construct {
       routeKey: '$default',
       target: `integrations/${integration.id}`,
       ...(model && { modelSelectionExpression: '\\$default', requestModels: { $default: model.name } }),
+      // Without it the route is one-way, and answers nothing whatever its responses are.
+      ...(props.acknowledgement && { routeResponseSelectionExpression: '$default' }),
     });
     this.complete = [
       route,
-      // An integration that is no proxy needs one, though this route sends nothing back by itself.
-      new Apigatewayv2IntegrationResponse(this, 'integration-response', {
+      ...(props.acknowledgement
+        ? this.#responses(apiId, integration.id, route.id)
+        : [
+            // An integration that is no proxy needs one, though this route sends nothing back by itself.
+            new Apigatewayv2IntegrationResponse(this, 'integration-response', {
+              apiId,
+              integrationId: integration.id,
+              integrationResponseKey: '$default',
+            }),
+          ]),
+    ];
+  }
+
+  #responses(apiId: string, integrationId: string, routeId: string): readonly ITerraformDependable[] {
+    return [
+      ...acknowledgements.map(
+        ({ key, template: answer }) =>
+          new Apigatewayv2IntegrationResponse(
+            this,
+            key === '$default' ? 'integration-response' : 'integration-response-accepted',
+            {
+              apiId,
+              integrationId,
+              integrationResponseKey: literal(key),
+              templateSelectionExpression: '\\$default',
+              responseTemplates: { $default: literal(answer) },
+            },
+          ),
+      ),
+      new Apigatewayv2RouteResponse(this, 'route-response', {
         apiId,
-        integrationId: integration.id,
-        integrationResponseKey: '$default',
+        routeId,
+        routeResponseKey: '$default',
       }),
     ];
   }

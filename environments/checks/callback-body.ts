@@ -23,7 +23,8 @@ export const contentTypes = all(
 export const takesOnlyJson = (callback: unknown): boolean => {
   const types = valueAt(callback, 'contentTypes');
   return (
-    types === undefined || (elements(types).length > 0 && elements(types).every((type) => type === json))
+    valueAt(callback, 'binaryContentTypes') === undefined &&
+    (types === undefined || (elements(types).length > 0 && elements(types).every((type) => type === json)))
   );
 };
 
@@ -48,7 +49,9 @@ export function requiredField(
   const problem = (text: string): readonly Problem[] => [{ field, value: name, rule: text }];
   if (!takesOnlyJson(callback)) {
     return problem(
-      `needs JSON bodies, and the callback takes others too: let its contentTypes be ${json} alone`,
+      valueAt(callback, 'binaryContentTypes') === undefined
+        ? `needs JSON bodies, and the callback takes others too: let its contentTypes be ${json} alone`
+        : `needs JSON bodies, and the callback takes others too: leave out its binaryContentTypes, and let its contentTypes be ${json} alone`,
     );
   }
   const schema = valueAt(callback, 'schema');

@@ -4,7 +4,7 @@ import type { CallbackReceiverSettings, CallbackSettings } from '../environment'
 import { allowList } from './allow-list';
 import { apiKey } from './api-key';
 import { stageNameRule, stageSettings } from './api-settings';
-import { binaryContentTypes } from './binary-content-types';
+import { binaryContentTypes, bodyEncodingProblems } from './binary-content-types';
 import { callbackAuthorization } from './callback-authorization';
 import { bodyFieldProblems, contentTypes } from './callback-body';
 import { fittingCallers } from './callers';
@@ -55,6 +55,7 @@ const callback = ({ home }: Surroundings) =>
       queue: optional(callbackQueue(home)),
     }),
     bodyFieldProblems,
+    bodyEncodingProblems,
   );
 
 const distinct: Check = (value, field) => {

@@ -161,13 +161,16 @@ function refuse(socket: Duplex, status: number, body: string): void {
   );
 }
 
-function outcomeOf({ toClient, sqs }: WebSocketOutcome): string {
+function outcomeOf({ acknowledgement, toClient, sqs }: WebSocketOutcome): string {
   if (sqs?.sent) {
     const { message, queue, duplicateOf } = sqs.sent;
     return duplicateOf === undefined
       ? `queued on ${queue.name} as ${message.messageId}`
       : `repeats ${duplicateOf} on ${queue.name}: not queued again`;
   }
-  if (sqs) return `not queued, SQS said ${sqs.status} ${shortened(sqs.body)}`;
+  if (sqs) {
+    const told = acknowledgement === undefined ? '' : ', and the client is told that it is not accepted';
+    return `not queued, SQS said ${sqs.status} ${shortened(sqs.body)}${told}`;
+  }
   return toClient === undefined ? 'not queued' : 'not queued, and the client is told why';
 }

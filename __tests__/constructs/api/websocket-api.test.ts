@@ -121,6 +121,66 @@ describe('the $default route', () => {
   });
 });
 
+describe('an acknowledgement', () => {
+  const { resource } = configuration({ acknowledgement: true });
+  const response = (key: string, template: string) => ({
+    ...api,
+    integration_id: '${aws_apigatewayv2_integration.api_default_route_integration.id}',
+    integration_response_key: key,
+    template_selection_expression: '\\$default',
+    response_templates: { $default: template },
+  });
+
+  test('makes the route two-way', () => {
+    expect(resource.aws_apigatewayv2_route?.api_default_route).toMatchObject({
+      route_key: '$default',
+      route_response_selection_expression: '$default',
+    });
+    expect(resource.aws_apigatewayv2_route_response).toEqual({
+      api_default_route_route_response: {
+        ...api,
+        route_id: '${aws_apigatewayv2_route.api_default_route.id}',
+        route_response_key: '$default',
+      },
+    });
+  });
+
+  test('accepts for a 2xx of SQS alone, and says why it does not', () => {
+    expect(resource.aws_apigatewayv2_integration_response).toEqual({
+      api_default_route_integration_response_accepted: response(
+        '/2\\d\\d/',
+        '{"accepted":true,"requestId":"$context.requestId"}',
+      ),
+      api_default_route_integration_response: response(
+        '$default',
+        '#if($input.body.contains("InvalidMessageContents") || $input.body.contains("InvalidParameterValue") || $input.body.contains("MissingParameter"))' +
+          '{"accepted":false,"requestId":"$context.requestId","message":"The queue cannot take this message"}' +
+          '#else{"accepted":false,"requestId":"$context.requestId","message":"Not accepted, try again later"}#end',
+      ),
+    });
+  });
+
+  test('is what a deployment waits for', () => {
+    expect(resource.aws_apigatewayv2_deployment).toMatchObject({
+      stage_deployment: {
+        depends_on: expect.arrayContaining([
+          'aws_apigatewayv2_integration_response.api_default_route_integration_response_accepted',
+          'aws_apigatewayv2_route_response.api_default_route_route_response',
+        ]),
+      },
+    });
+  });
+
+  test('is not there unless it is asked for', () => {
+    const off = configuration().resource;
+
+    expect(off.aws_apigatewayv2_route_response).toBeUndefined();
+    expect(off.aws_apigatewayv2_route?.api_default_route).not.toHaveProperty(
+      'route_response_selection_expression',
+    );
+  });
+});
+
 describe('its model', () => {
   const model = (schema: string) => ({
     api_default_route_model: {

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll } from 'vitest';
+import type { Environment } from '../../../environments/environment';
 import { type LocalServer, type ServerOptions, serveLocally } from '../../../tools/local/local-server';
 import type { SubscriberState } from '../../../tools/local/subscribers';
 import { rehearsalInputs } from '../../../tools/rehearse/rehearse-all';
@@ -50,6 +51,19 @@ export async function run(environment = 'dev', options: Partial<ServerOptions> =
   });
   running.add(server);
   return { ...server, lines };
+}
+
+/** An environment of a test's own. */
+export async function runOf(environment: Environment): Promise<Running> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'local-'));
+  try {
+    const [input] = rehearsalInputs(synthesizeAll(folder, [environment]), folder);
+    if (!input) throw new Error(`${environment.name} has no stacks`);
+    systems.set(input.environment, systemOf(input.stacks, input.wanted));
+    return await run(input.environment);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Waits until something is so; how long that may take the test's own limit says. */

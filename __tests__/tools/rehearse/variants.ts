@@ -154,6 +154,42 @@ export const variants: Readonly<Record<string, Environment>> = {
   'WebSocket grouped by another field': webSocket({
     queue: { kind: 'fifo', messageGroupId: { from: 'body', field: 'room' } },
   }),
+  'acknowledgement: WebSocket messages that are answered at once': webSocket({
+    acknowledgement: true,
+    queue: { kind: 'fifo', messageDeduplicationId: { from: 'body', field: 'id' } },
+  }),
+  'acknowledgement without a model, on a standard queue with a key': webSocket(
+    { acknowledgement: true, queue: { kind: 'standard' } },
+    'customer-key',
+  ),
+  'binaryContentTypes: bytes in base64, to subscribers too': {
+    ...base,
+    callbackReceiver: {
+      callbacks: [
+        callback('scans', { binaryContentTypes: ['application/pdf'], response: 'message-id' }),
+        callback('faxes', {
+          binaryContentTypes: ['image/tiff'],
+          contentTypes: ['text/plain'],
+          queue: { kind: 'fifo', messageGroupId: { from: 'constant', value: 'all' } },
+        }),
+      ],
+    },
+    subscriberPipe: {
+      subscriptions: [
+        {
+          name: 'scans-out',
+          source: { callback: 'scans' },
+          subscriber: {
+            kind: 'https',
+            url: 'https://one.example.com/scans',
+            authorization: { kind: 'api-key', header: 'X-Key' },
+          },
+          inputTemplate:
+            '{"id":<$.messageId>,"scan":<$.body>,"encoding":"<$.messageAttributes.bodyEncoding.stringValue>"}',
+        },
+      ],
+    },
+  },
   'subscriptions: HTTPS with each authorization, functions, archives, filter, input template, queues of others':
     {
       ...base,

@@ -5,6 +5,7 @@ export interface IntegrationResponse {
   readonly status: number;
   /** None, or an empty one, is the default response's. */
   readonly selectionPattern?: string | undefined;
+  readonly contentHandling?: string | undefined;
   /** By content type. */
   readonly templates: ReadonlyMap<string, string>;
 }

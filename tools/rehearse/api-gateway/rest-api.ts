@@ -6,6 +6,7 @@ import { PlanError } from '../../plan/plan-error';
 import type { GatewayResponse } from './gateway-response';
 import type { IntegrationResponse } from './integration-response';
 import { compileModels, type Model } from './model';
+import { checkContentHandling } from './request-body';
 import { restShapes } from './rest-shapes';
 import { type SqsIntegration, sqsIntegration } from './sqs-integration';
 import { type UsagePlan, usagePlansOf } from './usage-plan';
@@ -23,6 +24,8 @@ export interface RestApi {
   readonly methods: readonly RestMethod[];
   /** Of its stage. */
   readonly usagePlans: readonly UsagePlan[];
+  /** Media types whose bodies are bytes, for every method. */
+  readonly binaryMediaTypes: readonly string[];
   /** By type. */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
 }
@@ -65,6 +68,7 @@ export function restApisOf(plan: Plan): readonly RestApi[] {
       vpcEndpointIds: vpcEndpointIdsOf(api),
       methods: methods(plan, api, own),
       usagePlans: usagePlansOf(plan, id, stageName),
+      binaryMediaTypes: binaryMediaTypes(api),
       gatewayResponses: new Map(
         own('gatewayResponse', 'aws_api_gateway_gateway_response').map((response) => [
           text(response, 'response_type'),
@@ -83,6 +87,13 @@ function vpcEndpointIdsOf({ address, attributes }: PlanResource): readonly strin
   if (types?.join() === 'PRIVATE') return ids ?? [];
   if (types?.join() !== 'REGIONAL') throw new NotSimulated(address, `the endpoint type ${types ?? 'EDGE'}`);
   return undefined;
+}
+
+function binaryMediaTypes(api: PlanResource): readonly string[] {
+  const types = (api.attributes.get('binary_media_types') ?? []) as readonly string[];
+  const wildcard = types.find((type) => type.includes('*') || type !== type.toLowerCase());
+  if (wildcard) throw new NotSimulated(api.address, `the binary media type ${wildcard}`);
+  return types;
 }
 
 type Own = (type: keyof typeof restShapes, name: string) => readonly PlanResource[];
@@ -137,12 +148,17 @@ function methods(plan: Plan, api: PlanResource, own: Own): readonly RestMethod[]
         credentials: optionalText(integration, 'credentials'),
         passthroughBehavior: optionalText(integration, 'passthrough_behavior'),
         requestParameters: map(integration, 'request_parameters', 'string'),
+        contentHandling: checkContentHandling(
+          integration.address,
+          optionalText(integration, 'content_handling'),
+        ),
         templates: map(integration, 'request_templates', 'string'),
       }),
       responses: responses.filter(sameMethod).map((response) => ({
         address: response.address,
         status: Number(text(response, 'status_code')),
         selectionPattern: optionalText(response, 'selection_pattern'),
+        contentHandling: checkContentHandling(response.address, optionalText(response, 'content_handling')),
         templates: map(response, 'response_templates', 'string'),
       })),
     };

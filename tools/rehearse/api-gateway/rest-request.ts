@@ -2,6 +2,7 @@ import type { SqsAnswer } from '../sqs/query-protocol';
 import { callerRefusal, type Refusal } from './caller-refusal';
 import { contextVariable } from './context-variable';
 import { type GatewayError, gatewayAnswer } from './gateway-response';
+import { checkAnswerIsText, textOf } from './request-body';
 import { headerOf, mediaTypeOf, type RequestParameters } from './request-parameters';
 import type { RestApi, RestMethod } from './rest-api';
 import { type IntegrationAnswer, invokeMethod } from './rest-integration';
@@ -15,7 +16,8 @@ export interface RestRequest {
   readonly path: string;
   readonly headers: ReadonlyMap<string, string>;
   readonly querystring?: ReadonlyMap<string, string>;
-  readonly body: string;
+  /** Bytes, or text in UTF-8. */
+  readonly body: string | Uint8Array;
   readonly sourceIp: string;
   /** The VPC endpoint that it came through, which private APIs look at. @default none: from the internet */
   readonly sourceVpce?: string | undefined;
@@ -73,16 +75,19 @@ function throughMethod(
   { request, params, requestId }: { request: RestRequest; params: RequestParameters; requestId: string },
   surroundings: Surroundings,
 ): IntegrationAnswer | Refusal {
-  const refusal =
-    callerRefusal(api, method, { request, params }, surroundings) ??
-    requestError(method, params, request.body);
+  const denied = callerRefusal(api, method, { request, params }, surroundings);
+  if (denied) return denied;
+  if (Buffer.byteLength(request.body) > maximumBodySize) return { type: 'REQUEST_TOO_LARGE' };
+  const body = textOf(api, method, params, request.body);
+  const refusal = requestError(method, params, body);
   if (refusal) return refusal;
+  checkAnswerIsText(api, method, params);
   const context = contextVariable({
     requestId,
     requestTimeEpoch: request.timeEpoch,
     identity: { sourceIp: request.sourceIp },
   });
-  return invokeMethod(method, { body: request.body, params, context }, surroundings);
+  return invokeMethod(method, { body, params, context }, surroundings);
 }
 
 const byItself = (api: RestApi, error: GatewayError) => ({
@@ -96,7 +101,6 @@ export function requestError(
   params: RequestParameters,
   body: string,
 ): Refusal | undefined {
-  if (Buffer.byteLength(body) > maximumBodySize) return { type: 'REQUEST_TOO_LARGE' };
   const missing = [...requiredParameters].sort().filter((parameter) => !hasParameter(params, parameter));
   if (missing.length > 0) {
     const names = missing.map((parameter) => parameter.split('.').slice(3).join('.'));

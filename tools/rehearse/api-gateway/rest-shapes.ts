@@ -3,7 +3,7 @@ import type { ResourceShape } from '../../plan/plan';
 /** What is understood of the resources of a REST API. */
 export const restShapes = {
   restApi: {
-    reads: ['id', 'root_resource_id', 'endpoint_configuration'],
+    reads: ['id', 'root_resource_id', 'binary_media_types', 'endpoint_configuration'],
     // A caller of an API without its own address comes through a custom domain, and finds the same.
     ignores: ['name', 'description', 'disable_execute_api_endpoint', 'tags'],
   },
@@ -41,6 +41,7 @@ export const restShapes = {
       'integration_http_method',
       'uri',
       'passthrough_behavior',
+      'content_handling',
       'request_parameters',
       'request_templates',
     ],
@@ -53,6 +54,7 @@ export const restShapes = {
       'http_method',
       'status_code',
       'selection_pattern',
+      'content_handling',
       'response_templates',
     ],
     ignores: [],

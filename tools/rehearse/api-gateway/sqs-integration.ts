@@ -13,6 +13,8 @@ export interface SqsIntegration {
   readonly credentials: string | undefined;
   /** `integration.request.…` → where the value comes from. */
   readonly requestParameters: ReadonlyMap<string, string>;
+  /** `CONVERT_TO_TEXT` makes base64 of bytes. */
+  readonly contentHandling?: string | undefined;
   /** By content type, or by what the template selection expression gives. */
   readonly templates: ReadonlyMap<string, string>;
 }
@@ -25,6 +27,7 @@ export interface SqsIntegrationAttributes {
   readonly credentials: string | undefined;
   readonly passthroughBehavior: string | undefined;
   readonly requestParameters: ReadonlyMap<string, string>;
+  readonly contentHandling?: string | undefined;
   readonly templates: ReadonlyMap<string, string>;
 }
 
@@ -43,8 +46,9 @@ export function sqsIntegration(plan: Plan, attributes: SqsIntegrationAttributes)
   if (credentials !== undefined && !/^arn:[\w-]+:iam::\d{12}:role\/./.test(credentials)) {
     throw new NotSimulated(address, `the credentials ${credentials}`);
   }
-  const { requestParameters, templates } = attributes;
-  return { address, path: `/${uri.slice(prefix.length)}`, credentials, requestParameters, templates };
+  const { requestParameters, contentHandling, templates } = attributes;
+  const path = `/${uri.slice(prefix.length)}`;
+  return { address, path, credentials, requestParameters, contentHandling, templates };
 }
 
 /** API Gateway fails the request when an AWS integration maps one of these. */

@@ -4,6 +4,7 @@ import { type Plan, type PlanResource, type ResourceShape, resourcesOf } from '.
 import { PlanError } from '../../plan/plan-error';
 import { compileModels, type Model } from './model';
 import { type SqsIntegration, sqsIntegration } from './sqs-integration';
+import { twoWayResponses, type WebSocketResponse } from './websocket-response';
 
 /** A WebSocket API, as far as messages go through it. */
 export interface WebSocketApi {
@@ -25,6 +26,8 @@ export interface WebSocketRoute {
   readonly models: ReadonlyMap<string, Model>;
   readonly templateSelectionExpression: string | undefined;
   readonly integration: SqsIntegration;
+  /** What is answered once SQS has; undefined for a one-way route, which answers nothing. */
+  readonly responses: readonly WebSocketResponse[] | undefined;
 }
 
 const shapes = {
@@ -35,6 +38,7 @@ const shapes = {
   model: { reads: ['api_id', 'name', 'schema'], ignores: ['content_type', 'description'] },
   route: {
     reads: [
+      'id',
       'api_id',
       'route_key',
       'target',
@@ -119,9 +123,6 @@ function messageRoute(
   integrations: readonly PlanResource[],
   models: ReadonlyMap<string, Model>,
 ): WebSocketRoute {
-  if (optionalText(route, 'route_response_selection_expression') !== undefined) {
-    throw new NotSimulated(route.address, 'a two-way route');
-  }
   const target = text(route, 'target');
   const integration = integrations.find((candidate) => target === `integrations/${text(candidate, 'id')}`);
   if (!integration)
@@ -149,5 +150,6 @@ function messageRoute(
       requestParameters: map(integration, 'request_parameters', 'string'),
       templates: map(integration, 'request_templates', 'string'),
     }),
+    responses: twoWayResponses(plan, route, integration),
   };
 }

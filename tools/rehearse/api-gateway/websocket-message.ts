@@ -5,6 +5,7 @@ import { noParameters } from './request-parameters';
 import { callSqs } from './sqs-integration';
 import type { Surroundings } from './surroundings';
 import type { WebSocketApi, WebSocketRoute } from './websocket-api';
+import { acknowledgementOf } from './websocket-response';
 
 export interface WebSocketMessage {
   readonly connectionId: string;
@@ -13,8 +14,10 @@ export interface WebSocketMessage {
 
 export interface WebSocketOutcome {
   readonly requestId: string;
-  /** What the client gets at once; nothing when its message goes its way. */
+  /** What API Gateway refuses the message with by itself; nothing when it goes its way. */
   readonly toClient: string | undefined;
+  /** What a two-way route answers once SQS has. */
+  readonly acknowledgement?: string;
   /** Undefined where API Gateway did not ask SQS. */
   readonly sqs: SqsAnswer | undefined;
 }
@@ -24,7 +27,7 @@ const maximumMessageSize = 128 * 1024;
 
 /**
  * A message through a WebSocket API: its route, the route's model, and what the integration makes of it.
- * What a client is told when SQS refuses its message is not documented: `toClient` says nothing then either.
+ * What the client of a one-way route is told when SQS refuses its message is not documented: nothing is, here.
  */
 export function acceptMessage(
   api: WebSocketApi,
@@ -54,7 +57,9 @@ export function acceptMessage(
   const request = { body, params: noParameters, context: contextVariable({ connectionId, requestId }) };
   const sqs = callSqs(integration, template, request, surroundings);
   if (!sqs) return refusal('Internal server error');
-  return { requestId, toClient: undefined, sqs };
+  const acknowledgement =
+    route.responses && acknowledgementOf(route, route.responses, sqs, { connectionId, requestId });
+  return { requestId, toClient: undefined, sqs, ...(acknowledgement !== undefined && { acknowledgement }) };
 }
 
 function selectRoute({ routeSelectionExpression, routes, address }: WebSocketApi, body: string) {

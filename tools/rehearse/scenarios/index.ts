@@ -1,6 +1,7 @@
 import { apiKey } from './callback/api-key';
 import { arrives } from './callback/arrives';
 import { badBodies } from './callback/bad-bodies';
+import { binary } from './callback/binary';
 import { contentTypes } from './callback/content-types';
 import { callbackGivenUp } from './callback/given-up';
 import { headersTravel } from './callback/headers-travel';
@@ -17,12 +18,14 @@ import { sqsDown } from './callback/sqs-down';
 import { toldApart } from './callback/told-apart';
 import { tooLarge } from './callback/too-large';
 import type { Scenario } from './scenario';
+import { deliversBinary } from './subscription/binary';
 import { delivers } from './subscription/delivers';
 import { deliveryGivenUp } from './subscription/given-up';
 import { down, slow, unreachable } from './subscription/outage';
 import { poisonMessage } from './subscription/poison';
 import { poisonedGroup } from './subscription/poisoned-group';
 import { visibilityTimeout } from './subscription/visibility-timeout';
+import { acknowledged } from './websocket/acknowledged';
 import { badMessages, tooLargeMessages, unsignedClients } from './websocket/bad-messages';
 import { clientGone } from './websocket/client-gone';
 import { echo } from './websocket/echo';
@@ -50,6 +53,7 @@ export const scenarios = [
   hostileText,
   hostileParts,
   contentTypes,
+  binary,
   headersTravel,
   tooLarge,
   otherRoutes,
@@ -59,6 +63,7 @@ export const scenarios = [
   callbackGivenUp,
   callbackLoad,
   echo,
+  acknowledged,
   ids,
   unsignedClients,
   badMessages,
@@ -75,6 +80,7 @@ export const scenarios = [
   messageGivenUp,
   webSocketLoad,
   delivers,
+  deliversBinary,
   down,
   unreachable,
   slow,

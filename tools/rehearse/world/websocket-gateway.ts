@@ -83,7 +83,8 @@ export class WebSocketGateway {
       return { requestId: this.surroundings.ids(), toClient: undefined, sqs: undefined };
     }
     const outcome = acceptMessage(this.api, { connectionId, body }, this.surroundings);
-    if (outcome.toClient !== undefined) connection.end.receive(outcome.toClient);
+    const answer = outcome.toClient ?? outcome.acknowledgement;
+    if (answer !== undefined) connection.end.receive(answer);
     return outcome;
   }
 

@@ -1,6 +1,7 @@
 import type { Api, Integration, Route } from '@aws-sdk/client-apigatewayv2';
 import type { Check, Permission, Subject } from '../../check';
 import type { Finding } from '../../finding';
+import { acknowledgementFindings } from './web-socket-acknowledgements';
 import { type Circumstances, circumstancesOf } from './web-socket-circumstances';
 import { apiFindings, missingApi } from './web-socket-identity';
 import { integrationFindings } from './web-socket-integration';
@@ -134,5 +135,6 @@ async function examineRoute(
     ...own,
     ...integrationFindings(route, route.integration, integration, circumstances),
     ...responseFindings(route, { integrationResponses, routeResponses }, circumstances),
+    ...acknowledgementFindings(route, integrationResponses, circumstances),
   ];
 }

@@ -45,6 +45,9 @@ export interface SynthesizedIntegration {
 export interface SynthesizedResponse {
   readonly address: string;
   readonly key: string;
+  readonly templateSelection: string | undefined;
+  /** None of a route response. */
+  readonly templates: ReadonlyMap<string, string>;
 }
 
 export interface SynthesizedModel {
@@ -133,9 +136,19 @@ const integrationOf = (plan: Plan, apiId: string, integration: PlanResource): Sy
 });
 
 const responsesOf = (plan: Plan, apiId: string, of: 'route' | 'integration', id: string) =>
-  partsOf(plan, `aws_apigatewayv2_${of}_response`, apiId, [`${of}_id`, `${of}_response_key`])
+  partsOf(plan, `aws_apigatewayv2_${of}_response`, apiId, [
+    `${of}_id`,
+    `${of}_response_key`,
+    'response_templates',
+    'template_selection_expression',
+  ])
     .filter((response) => text(response, `${of}_id`) === id)
-    .map((response) => ({ address: response.address, key: text(response, `${of}_response_key`) }));
+    .map((response) => ({
+      address: response.address,
+      key: text(response, `${of}_response_key`),
+      templateSelection: optionalText(response, 'template_selection_expression'),
+      templates: map(response, 'response_templates', 'string'),
+    }));
 
 /** The parts of one API. */
 const partsOf = (plan: Plan, type: string, apiId: string, reads: readonly string[]) =>

@@ -11,7 +11,7 @@ import { groupFieldOf, idSourceOf, mayShareGroup } from './id-sources';
 
 /** What a caller sends, where it differs from what the flow asks for. */
 export interface Call {
-  readonly body: string;
+  readonly body: string | Uint8Array;
   /** @default the first that the flow takes */
   readonly contentType?: string;
   /** Beside those that the flow requires. */
@@ -84,10 +84,13 @@ export const requiredHeaders = ({ method }: CallbackFlow): readonly string[] =>
     return header && header.toLowerCase() !== 'content-type' ? [header] : [];
   });
 
-/** Those that the integration has a template for. */
-export const contentTypesOf = ({ method }: CallbackFlow): readonly string[] => [
-  ...method.integration.templates.keys(),
-];
+/** Those of text that the integration has a template for. */
+export const contentTypesOf = ({ api, method }: CallbackFlow): readonly string[] =>
+  [...method.integration.templates.keys()].filter((type) => !api.binaryMediaTypes.includes(type));
+
+/** Those whose bodies are bytes. */
+export const binaryContentTypesOf = ({ api, method }: CallbackFlow): readonly string[] =>
+  [...method.integration.templates.keys()].filter((type) => api.binaryMediaTypes.includes(type));
 
 export const isDeliveryResult = ({ method }: CallbackFlow): boolean =>
   method.models.get('application/json')?.schema.title === bizppurioDeliveryResult.title;

@@ -1,5 +1,5 @@
 import { scenario } from '../scenario';
-import { bodiesOf, contentTypesOf, isAccepted, post } from './callers';
+import { binaryContentTypesOf, bodiesOf, contentTypesOf, isAccepted, post } from './callers';
 
 export const contentTypes = scenario<'callback'>({
   id: 'callback/content-types',
@@ -15,7 +15,7 @@ export const contentTypes = scenario<'callback'>({
       'text/plain',
       'text/xml',
       'application/octet-stream',
-    ].filter((type) => !taken.includes(type));
+    ].filter((type) => !taken.includes(type) && !binaryContentTypesOf(flow).includes(type));
     let queued = 0;
     for (const type of taken) {
       const body = type === 'application/json' ? json : 'a=1&b=%20c';

@@ -2,7 +2,7 @@ import { NotSimulated } from '../../../not-simulated';
 import type { RestAnswer } from '../../api-gateway/rest-request';
 import type { CallbackFlow } from '../../world/flows';
 import { scenario } from '../scenario';
-import { bodiesOf, post, requiredHeaders } from './callers';
+import { bodiesOf, contentTypesOf, post, requiredHeaders } from './callers';
 
 /** Each is a text that SQS takes as an id, and that would be more than one value if it were not encoded. */
 const values = [
@@ -47,15 +47,18 @@ type Part =
 
 const nameOf = ({ kind, name }: Part) => (kind === 'header' ? name : `$.${name}`);
 
-const partsOf = ({ method }: CallbackFlow): readonly Part[] =>
-  [...method.integration.templates].flatMap(([contentType, template]) => [
-    ...namesIn(template, /(?:== "|\$input\.params\(')([\w-]+)["']/g).map(
-      (name): Part => ({ kind: 'header', contentType, name }),
-    ),
-    ...namesIn(template, /\$input\.path\('\$\.(\w+)'\)/g).map(
-      (name): Part => ({ kind: 'field', contentType, name }),
-    ),
-  ]);
+const partsOf = (flow: CallbackFlow): readonly Part[] =>
+  contentTypesOf(flow).flatMap((contentType) => {
+    const template = flow.method.integration.templates.get(contentType) ?? '';
+    return [
+      ...namesIn(template, /(?:== "|\$input\.params\(')([\w-]+)["']/g).map(
+        (name): Part => ({ kind: 'header', contentType, name }),
+      ),
+      ...namesIn(template, /\$input\.path\('\$\.(\w+)'\)/g).map(
+        (name): Part => ({ kind: 'field', contentType, name }),
+      ),
+    ];
+  });
 
 const namesIn = (template: string, pattern: RegExp): readonly string[] => [
   ...new Set([...template.matchAll(pattern)].map(([, name = '']) => name)),

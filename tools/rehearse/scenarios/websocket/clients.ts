@@ -5,8 +5,10 @@ import type { Stage } from '../scenario';
 /** A client that has connected. */
 export interface Client {
   readonly connectionId: string;
-  /** Everything it has got, in order. */
+  /** Replies and refusals that it has got, in order. */
   readonly received: readonly string[];
+  /** What it was told at once of each message, in order; a route that is one-way tells nothing. */
+  readonly acknowledgements: readonly string[];
   readonly send: (body: string) => WebSocketOutcome;
   readonly close: () => void;
   /** Whether neither it nor the gateway has ended the connection. */
@@ -25,10 +27,11 @@ export interface Reply {
 /** A client as the API wants it: signed where `$connect` asks for that. */
 export function connect({ flow, world, check }: Stage<WebSocketFlow>): Client {
   const received: string[] = [];
+  const acknowledgements: string[] = [];
   let code: number | undefined;
   const connection = world.gateways.get(flow.api)?.connect(
     {
-      receive: (data) => received.push(data),
+      receive: (data) => (isAcknowledgement(data) ? acknowledgements : received).push(data),
       closed: (closeCode) => {
         code = closeCode;
       },
@@ -42,10 +45,14 @@ export function connect({ flow, world, check }: Stage<WebSocketFlow>): Client {
   return {
     ...connection,
     received,
+    acknowledgements,
     isOpen: () => connection.endsAt() !== undefined,
     closeCode: () => code,
   };
 }
+
+/** As a client tells them apart: replies and API Gateway's own refusals have no such field. */
+const isAcknowledgement = (data: string): boolean => 'accepted' in JSON.parse(data);
 
 export const repliesOf = ({ received }: Pick<Client, 'received'>): readonly Reply[] =>
   received.map((text) => JSON.parse(text) as Reply);

@@ -47,7 +47,8 @@ export function messagesOf(
     JSON.stringify({
       // As the AWS sample has it, also where nobody asks for it.
       [grouping.by === 'body' ? grouping.field : 'MessageGroupId']: group,
-      ...(id !== undefined && { [id]: `${group}-${number++}` }),
+      // Within the 128 characters of an id.
+      ...(id !== undefined && { [id]: `${group}-${number++}`.slice(-128) }),
       data,
     });
 }

@@ -1,4 +1,4 @@
-import { optionalText, text } from '../../../plan/attributes';
+import { map, optionalText, text } from '../../../plan/attributes';
 import type { PlanResource } from '../../../plan/plan';
 import { type Integration, readIntegration } from './integration';
 import { modelsOf, namedModels, type ReadModel } from './models';
@@ -25,6 +25,8 @@ export interface WebSocketRoute {
   readonly modelSelection: string | undefined;
   readonly templateSelection: string | undefined;
   readonly integration: Integration | undefined;
+  /** What is answered at once, by the key that SQS's status selects; undefined where nothing is. */
+  readonly acknowledgements: ReadonlyMap<string, string> | undefined;
 }
 
 /** The WebSocket APIs of a stack that have a stage. */
@@ -88,6 +90,12 @@ function routesOf(
     'api_key_required',
     'model_selection_expression',
     'request_models',
+    'route_response_selection_expression',
+  ]);
+  const responses = own('aws_apigatewayv2_integration_response', [
+    'integration_id',
+    'integration_response_key',
+    'response_templates',
   ]);
   return reader.all(routes, (route) => {
     const integration = integrations.find(
@@ -111,6 +119,19 @@ function routesOf(
             templates: 'request_templates',
           }),
         ),
+      acknowledgements:
+        optionalText(route, 'route_response_selection_expression') === undefined
+          ? undefined
+          : new Map(
+              responses
+                .filter(
+                  ({ attributes }) => attributes.get('integration_id') === integration?.attributes.get('id'),
+                )
+                .map((response) => [
+                  text(response, 'integration_response_key'),
+                  [...map(response, 'response_templates', 'string').values()].join(),
+                ]),
+            ),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../../synthesis/canonical-json';
 import { type Finding, notice, type Subject } from '../notice';
 import { pairsOf } from '../pairs';
 import type { WebSocketApi, WebSocketRoute } from '../read/websocket-api';
@@ -85,7 +86,23 @@ async function routeFindings(
     ...(await bodyFindings(subject, base, head)),
     ...(was && is ? queueFindings(subject, was, is, stacks) : []),
     ...(isSent ? templateFindings(subject, was, is, { base: [], head: [] }) : []),
+    ...acknowledgementFindings(subject, base, head),
   ];
+}
+
+/** Clients that read each message as a reply are not ready for one of another form. */
+function acknowledgementFindings(
+  subject: Subject,
+  { acknowledgements: was }: WebSocketRoute,
+  { acknowledgements: is }: WebSocketRoute,
+): readonly Finding[] {
+  if (canonicalJson([...(was ?? [])]) === canonicalJson([...(is ?? [])])) return [];
+  const text = !was
+    ? 'each message is answered at once with whether it is accepted, before the reply: clients must tell the two apart'
+    : !is
+      ? 'messages are no longer answered at once: clients that wait for that wait in vain'
+      : 'messages are answered at once in another form';
+  return [notice('clients', subject, 'attention', text)];
 }
 
 function selectionFindings(subject: Subject, base: WebSocketRoute, head: WebSocketRoute): readonly Finding[] {

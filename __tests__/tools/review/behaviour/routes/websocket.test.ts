@@ -56,6 +56,15 @@ describe('clients of a WebSocket API notice', () => {
     ]);
   });
 
+  it('that messages are answered at once, and no longer', async () => {
+    expect(await clients({ acknowledgement: true })).toEqual([
+      `attention, clients, ${route}: each message is answered at once with whether it is accepted, before the reply: clients must tell the two apart`,
+    ]);
+    expect(await clients({}, { acknowledgement: true })).toEqual([
+      `attention, clients, ${route}: messages are no longer answered at once: clients that wait for that wait in vain`,
+    ]);
+  });
+
   it('that nothing is checked any longer', async () => {
     expect(
       await edit('aws_apigatewayv2_route.api_default_route', { model_selection_expression: null }),
