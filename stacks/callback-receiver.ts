@@ -18,6 +18,7 @@ import type {
   Environment,
 } from '../environments/environment';
 import { callbackReceiveCount } from './callback-receive-count';
+import { domainOf } from './domain';
 import { EnvironmentStack } from './environment-stack';
 
 /** HTTPS callbacks into queues: one REST API, and for each callback a path, an allow-list, a role and a queue. */
@@ -44,11 +45,16 @@ export class CallbackReceiverStack extends EnvironmentStack {
       logRetentionDays: this.logRetentionDays,
       accountLogging: accountLogging?.resource,
     });
+    const domain = domainOf(this, settings.domain, {
+      apiId: api.id,
+      stageName: stage.stageName,
+      dualStack: api.dualStack,
+    });
     this.#output(
       'callback_urls',
       'Where the senders post to',
       callbacks,
-      ({ path }) => `${stage.invokeUrl}${path}`,
+      ({ path }) => `${domain?.httpsUrl ?? stage.invokeUrl}${path}`,
     );
     this.#output('queue_arns', 'The queues of the callbacks', callbacks, ({ queue }) => queue.arn);
     this.#output(

@@ -37,20 +37,21 @@ const isIpv6 = (block: string) => block.includes(':');
 export class CallbackApi extends Construct {
   readonly id: string;
   readonly name: string;
+  /** Whether it has IPv6 addresses too. */
+  readonly dualStack: boolean;
   /** What a deployment must wait for. */
   readonly complete: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: CallbackApiProps) {
     super(scope, id);
+    // By default an API has no IPv6 address, and a caller with both arrives from its IPv4 one.
+    this.dualStack = props.callbacks.some(({ allowList }) => allowList.some(isIpv6));
     const api = new ApiGatewayRestApi(this, 'Resource', {
       name: props.name,
       description: props.description,
       endpointConfiguration: {
         types: ['REGIONAL'],
-        // By default an API has no IPv6 address, and a caller with both arrives from its IPv4 one.
-        ...(props.callbacks.some(({ allowList }) => allowList.some(isIpv6)) && {
-          ipAddressType: 'dualstack',
-        }),
+        ...(this.dualStack && { ipAddressType: 'dualstack' }),
       },
       disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? false,
       lifecycle: { createBeforeDestroy: true },

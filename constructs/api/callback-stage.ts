@@ -21,6 +21,8 @@ export interface CallbackStageProps {
 export class CallbackStage extends Construct {
   /** `https://…/<stage>`, without a slash at the end. */
   readonly invokeUrl: string;
+  /** Refers to the stage: what has it comes after it. */
+  readonly stageName: string;
 
   constructor(scope: Construct, id: string, props: CallbackStageProps) {
     super(scope, id);
@@ -62,5 +64,6 @@ export class CallbackStage extends Construct {
       },
     });
     this.invokeUrl = stage.invokeUrl;
+    this.stageName = stage.stageName;
   }
 }

@@ -8,7 +8,7 @@ import { binaryContentTypes } from './binary-content-types';
 import { callbackAuthorization } from './callback-authorization';
 import { bodyFieldProblems, contentTypes } from './callback-body';
 import { all, below, type Check, list, object, optional, type Problem, rule } from './check';
-import { domain } from './domain';
+import { domain, fittingDomain } from './domain';
 import { headerAttributes } from './headers';
 import { jsonSchema } from './json-schema';
 import { nginxMirror } from './nginx-mirror';
@@ -24,13 +24,14 @@ export const callbackReceiver = (around: Surroundings) =>
   all(
     object<CallbackReceiverSettings>({
       ...stageSettings,
-      domain: optional(domain),
+      domain: optional(domain(around.home, 'http')),
       disableExecuteApiEndpoint: optional(rule(boolean)),
       webAclArn: optional(webAclArn),
       privateEndpoint: optional(privateEndpoint),
       nginxMirror: optional(nginxMirror),
       callbacks: all(list(callback(around), 'at least one callback', { atLeast: 1 }), distinct),
     }),
+    fittingDomain('http'),
     fittingResourcePolicy(around),
   );
 

@@ -1,6 +1,7 @@
 import { arrives } from './callback/arrives';
 import { badBodies } from './callback/bad-bodies';
 import { contentTypes } from './callback/content-types';
+import { callbackDomain } from './callback/domain';
 import { callbackGivenUp } from './callback/given-up';
 import { headersTravel } from './callback/headers-travel';
 import { hostileParts } from './callback/hostile-parts';
@@ -22,6 +23,7 @@ import { poisonedGroup } from './subscription/poisoned-group';
 import { visibilityTimeout } from './subscription/visibility-timeout';
 import { badMessages, tooLargeMessages, unsignedClients } from './websocket/bad-messages';
 import { clientGone } from './websocket/client-gone';
+import { webSocketDomain } from './websocket/domain';
 import { echo } from './websocket/echo';
 import { functionKilled } from './websocket/function-killed';
 import { messageGivenUp } from './websocket/given-up';
@@ -47,6 +49,7 @@ export const scenarios = [
   headersTravel,
   tooLarge,
   otherRoutes,
+  callbackDomain,
   sqsDown,
   repeated,
   toldApart,
@@ -54,6 +57,7 @@ export const scenarios = [
   callbackLoad,
   echo,
   ids,
+  webSocketDomain,
   unsignedClients,
   badMessages,
   tooLargeMessages,

@@ -1,6 +1,7 @@
 import type { RestApi, RestMethod } from '../api-gateway/rest-api';
 import type { WebSocketApi, WebSocketRoute } from '../api-gateway/websocket-api';
 import type { Pipe } from '../pipe/pipes';
+import type { WantedDomain } from './wanted';
 
 /** One way of messages through a system. */
 export type Flow = CallbackFlow | WebSocketFlow | SubscriptionFlow;
@@ -20,12 +21,16 @@ export interface CallbackFlow extends FlowOf<'callback'> {
   readonly method: RestMethod;
   /** CIDR blocks that the environment wants to let in. */
   readonly allowList: readonly string[];
+  /** Where the environment wants it to be reached. */
+  readonly domain?: WantedDomain | undefined;
 }
 
 /** Messages of WebSocket clients, and the replies to them. */
 export interface WebSocketFlow extends FlowOf<'websocket'> {
   readonly api: WebSocketApi;
   readonly route: WebSocketRoute;
+  /** Where the environment wants it to be reached. */
+  readonly domain?: WantedDomain | undefined;
 }
 
 /** From a queue to its subscriber. */

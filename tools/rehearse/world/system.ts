@@ -1,6 +1,7 @@
 import { NotSimulated } from '../../not-simulated';
 import { type Configuration, type Plan, readPlan } from '../../plan/plan';
 import { PlanError } from '../../plan/plan-error';
+import { type CustomDomain, checkMappings, customDomainsOf } from '../api-gateway/custom-domain';
 import { type RestApi, restApisOf } from '../api-gateway/rest-api';
 import { type WebSocketApi, webSocketApisOf } from '../api-gateway/websocket-api';
 import { type EventSourceMapping, eventSourceMappingsOf } from '../lambda/event-source-mappings';
@@ -35,6 +36,7 @@ export interface System {
   readonly outside: readonly Queue[];
   readonly restApis: readonly RestApi[];
   readonly webSocketApis: readonly WebSocketApi[];
+  readonly domains: readonly CustomDomain[];
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
   readonly pipes: readonly Pipe[];
@@ -70,9 +72,14 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
   const webSocketApis = plans.flatMap((plan) =>
     webSocketApisOf(plan).map((api) => ({ api, stackId: plan.stackId })),
   );
+  const domains = plans.flatMap(customDomainsOf);
+  checkMappings(
+    domains,
+    [...restApis, ...webSocketApis].map(({ api }) => api),
+  );
   const pipes = plans.flatMap((plan) => pipesOf(plan).map((pipe) => ({ pipe, stackId: plan.stackId })));
   const callbacks = restApis.flatMap(({ api, stackId }) => callbackFlows(first, stackId, api, wanted));
-  const messages = webSocketApis.flatMap(({ api, stackId }) => webSocketFlows(first, stackId, api));
+  const messages = webSocketApis.flatMap(({ api, stackId }) => webSocketFlows(first, stackId, api, wanted));
   return {
     partition: first.partition,
     region: first.region,
@@ -81,6 +88,7 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     outside,
     restApis: restApis.map(({ api }) => api),
     webSocketApis: webSocketApis.map(({ api }) => api),
+    domains,
     functions: plans.flatMap((plan, index) => functionsOf(plan, stacks[index]?.folder ?? '')),
     mappings: plans.flatMap(eventSourceMappingsOf),
     pipes: pipes.map(({ pipe }) => pipe),
@@ -129,10 +137,16 @@ const callbackFlows = (plan: Plan, stackId: string, api: RestApi, wanted: Wanted
       api,
       method,
       allowList: wanted.callbacks.find(({ path }) => path === method.path)?.allowList ?? [],
+      domain: wanted.callbackDomain,
     };
   });
 
-const webSocketFlows = (plan: Plan, stackId: string, api: WebSocketApi): readonly WebSocketFlow[] =>
+const webSocketFlows = (
+  plan: Plan,
+  stackId: string,
+  api: WebSocketApi,
+  wanted: Wanted,
+): readonly WebSocketFlow[] =>
   api.routes.map((route) => {
     const queueArn = queueArnOfPath(plan, route.integration.path);
     return {
@@ -142,6 +156,7 @@ const webSocketFlows = (plan: Plan, stackId: string, api: WebSocketApi): readonl
       queueArn,
       api,
       route,
+      domain: wanted.webSocketDomain,
     };
   });
 

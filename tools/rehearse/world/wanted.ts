@@ -1,9 +1,12 @@
-import type { Environment } from '../../../environments/environment';
+import type { CallbackReceiverSettings, Environment } from '../../../environments/environment';
 
 /** What an environment is to do, and what it uses that none of its stacks makes: the plan is held against it. */
 export interface Wanted {
   readonly callbacks: readonly WantedCallback[];
+  /** Of the REST API. */
+  readonly callbackDomain?: WantedDomain | undefined;
   readonly webSocketReplies: boolean;
+  readonly webSocketDomain?: WantedDomain | undefined;
   readonly subscriptions: readonly WantedSubscription[];
   readonly existingQueues: readonly ExistingQueue[];
 }
@@ -14,6 +17,16 @@ export interface WantedCallback {
   readonly path: string;
   /** CIDR blocks. */
   readonly allowList: readonly string[];
+}
+
+/** The name under which an API is to be reached. */
+export interface WantedDomain {
+  readonly name: string;
+  /** What paths of it begin with: `/events`, or nothing. */
+  readonly base: string;
+  readonly mutualTls: boolean;
+  /** Whether the API's own address stays in service. */
+  readonly executeApi: boolean;
 }
 
 export interface WantedSubscription {
@@ -46,7 +59,9 @@ export function wantedOf(environment: Environment): Wanted {
   ];
   return {
     callbacks: callbacks.map(({ name, path, allowList }) => ({ name, path, allowList })),
+    callbackDomain: wantedDomain(environment.callbackReceiver),
     webSocketReplies: environment.websocketReply !== undefined,
+    webSocketDomain: wantedDomain(environment.websocketReply),
     subscriptions: subscriptions.map(({ name, source }) => ({
       name,
       // Every name of an environment begins with the environment's own.
@@ -56,4 +71,18 @@ export function wantedOf(environment: Environment): Wanted {
     })),
     existingQueues: [...new Map(existing.map((queue) => [queue.arn, queue])).values()],
   };
+}
+
+function wantedDomain(
+  settings: Pick<CallbackReceiverSettings, 'domain' | 'disableExecuteApiEndpoint'> | undefined,
+): WantedDomain | undefined {
+  const domain = settings?.domain;
+  return (
+    domain && {
+      name: domain.name,
+      base: domain.basePath === undefined ? '' : `/${domain.basePath}`,
+      mutualTls: domain.mutualTls !== undefined,
+      executeApi: !settings.disableExecuteApiEndpoint,
+    }
+  );
 }

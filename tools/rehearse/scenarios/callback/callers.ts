@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { bizppurioDeliveryResult } from '../../../../environments/schemas/bizppurio-delivery-result';
-import type { RestAnswer } from '../../api-gateway/rest-request';
+import type { RestAnswer, RestRequest } from '../../api-gateway/rest-request';
 import { listedAddress } from '../../samples/addresses';
 import callbacks from '../../samples/bizppurio-callbacks.json';
 import { jsonBodies } from '../../samples/json-bodies';
@@ -20,9 +20,13 @@ export interface Call {
 }
 
 /** Posts to the flow's callback as its sender would. */
-export function post({ flow, world }: Stage<CallbackFlow>, call: Call): RestAnswer {
-  const { api, method, allowList } = flow;
-  return world.request(api, {
+export const post = (stage: Stage<CallbackFlow>, call: Call): RestAnswer =>
+  stage.world.request(stage.flow.api, requestOf(stage, call));
+
+/** The request of the flow's sender. */
+export function requestOf({ flow }: Stage<CallbackFlow>, call: Call): Omit<RestRequest, 'timeEpoch'> {
+  const { method, allowList } = flow;
+  return {
     method: method.httpMethod,
     path: method.path,
     headers: new Map([
@@ -33,7 +37,7 @@ export function post({ flow, world }: Stage<CallbackFlow>, call: Call): RestAnsw
     ]),
     body: call.body,
     sourceIp: call.sourceIp ?? listedAddress(allowList),
-  });
+  };
 }
 
 /** A header that messages are told apart by is the body's own. */
