@@ -23,6 +23,7 @@ import type {
   Environment,
 } from '../environments/environment';
 import { callbackReceiveCount } from './callback-receive-count';
+import { domainOf } from './domain';
 import { EnvironmentStack } from './environment-stack';
 import { addNginxMirror } from './nginx-mirror';
 
@@ -53,13 +54,18 @@ export class CallbackReceiverStack extends EnvironmentStack {
       accountLogging: accountLogging?.resource,
       webAclArn: settings.webAclArn,
     });
+    const domain = domainOf(this, settings.domain, {
+      apiId: api.id,
+      stageName: stage.stageName,
+      dualStack: api.dualStack,
+    });
     this.#output(
       'callback_urls',
       settings.privateEndpoint
         ? 'Where the senders post to, in networks where the VPC endpoint has private DNS names'
         : 'Where the senders post to',
       callbacks,
-      ({ path }) => `${stage.invokeUrl}${path}`,
+      ({ path }) => `${domain?.httpsUrl ?? stage.invokeUrl}${path}`,
     );
     this.#privateUrls(settings, api, callbacks);
     this.#callerKeys(settings, api, stage);

@@ -21,6 +21,7 @@ import { bucketName } from '../constructs/names';
 import { defaults } from '../environments/defaults';
 import type { DeploymentRolesSettings, Environment } from '../environments/environment';
 import { stateKey } from './backend';
+import { deployedDomains } from './domain';
 import { EnvironmentStack, stackId, type Variant, variantsOf } from './environment-stack';
 
 interface Pipeline {
@@ -44,6 +45,7 @@ export class DeploymentRolesStack extends EnvironmentStack {
       environment: environment.name,
       hasKeys: environment.encryption === 'customer-key',
       setsAccountLogging: environment.manageAccountLogging === true,
+      domains: deployedDomains(environment),
       state: this.#states(),
       boundary: new ManagedPolicy(this, 'boundary', {
         name: boundaryName(environment.name),

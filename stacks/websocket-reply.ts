@@ -17,6 +17,7 @@ import type {
   WebSocketQueueSettings,
   WebSocketReplySettings,
 } from '../environments/environment';
+import { domainOf } from './domain';
 import { EnvironmentStack } from './environment-stack';
 
 /** Messages of WebSocket clients through a queue to a function that answers on the same connection. */
@@ -49,6 +50,7 @@ export class WebSocketReplyStack extends EnvironmentStack {
       name: this.node.id,
       description: `Puts messages of the WebSocket clients of ${environment.name} on a queue`,
       connectAuthorization: settings.connectAuthorization,
+      disableExecuteApiEndpoint: settings.disableExecuteApiEndpoint,
       ...messageIds(queueSettings),
       acknowledgement: settings.acknowledgement,
       queue,
@@ -65,6 +67,7 @@ export class WebSocketReplyStack extends EnvironmentStack {
       logRetentionDays: this.logRetentionDays,
       accountLogging: accountLogging?.resource,
     });
+    const domain = domainOf(this, settings.domain, { apiId: api.id, stageName: stage.stageName });
     const reply = new NodeFunction(this, 'reply', {
       name: this.prefixed('websocket-reply'),
       description: `Answers the messages of ${queue.name} on their connections`,
@@ -73,14 +76,18 @@ export class WebSocketReplyStack extends EnvironmentStack {
       memoryMegabytes: settings.functionMemoryMegabytes,
       reservedConcurrency: maximumConcurrency,
       environment: {
-        CONNECTIONS_ENDPOINT: stage.connectionsEndpoint,
+        CONNECTIONS_ENDPOINT:
+          domain && settings.disableExecuteApiEndpoint ? domain.httpsUrl : stage.connectionsEndpoint,
         MAX_RECEIVE_COUNT: String(queue.maxReceiveCount),
       },
       logRetentionDays: this.logRetentionDays,
     });
     stage.grantPostToConnections(reply.role);
     new QueueEventSource(this, 'reply-source', { queue, function: reply, maximumConcurrency });
-    new TerraformOutput(this, 'websocket_uri', { description: 'Where clients connect to', value: stage.url });
+    new TerraformOutput(this, 'websocket_uri', {
+      description: 'Where clients connect to',
+      value: domain?.webSocketUrl ?? stage.url,
+    });
     new TerraformOutput(this, 'queue_arn', { description: 'The queue of the messages', value: queue.arn });
     new TerraformOutput(this, 'queue_url', {
       description: 'The queue of the messages, as SDKs want it',

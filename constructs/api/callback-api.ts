@@ -38,34 +38,34 @@ export interface CallbackApiProps {
 
 const isIpv6 = (block: string) => block.includes(':');
 
-function endpointConfiguration({ callbacks, vpcEndpointIds }: CallbackApiProps) {
+function endpointConfiguration(dualStack: boolean, vpcEndpointIds: readonly string[] | undefined) {
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-ip-address-type.html: nothing else is taken.
   if (vpcEndpointIds) {
     return { types: ['PRIVATE'], ipAddressType: 'dualstack', vpcEndpointIds: [...vpcEndpointIds] };
   }
-  return {
-    types: ['REGIONAL'],
-    // By default an API has no IPv6 address, and a caller with both arrives from its IPv4 one.
-    ...(callbacks.some(({ allowList }) => allowList.some(isIpv6)) && { ipAddressType: 'dualstack' }),
-  };
+  return { types: ['REGIONAL'], ...(dualStack && { ipAddressType: 'dualstack' }) };
 }
 
 /** A regional or private REST API whose methods each send to a queue, open to listed addresses only. */
 export class CallbackApi extends Construct {
   readonly id: string;
   readonly name: string;
+  /** Whether it has IPv6 addresses too. */
+  readonly dualStack: boolean;
   /** What a deployment must wait for. */
   readonly complete: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: CallbackApiProps) {
     super(scope, id);
+    // By default an API has no IPv6 address, and a caller with both arrives from its IPv4 one.
+    this.dualStack = props.callbacks.some(({ allowList }) => allowList.some(isIpv6));
     const binaryMediaTypes = [
       ...new Set(props.callbacks.flatMap(({ binaryContentTypes = [] }) => binaryContentTypes)),
     ].sort();
     const api = new ApiGatewayRestApi(this, 'Resource', {
       name: props.name,
       description: props.description,
-      endpointConfiguration: endpointConfiguration(props),
+      endpointConfiguration: endpointConfiguration(this.dualStack, props.vpcEndpointIds),
       ...(binaryMediaTypes.length > 0 && { binaryMediaTypes }),
       disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? false,
       lifecycle: { createBeforeDestroy: true },

@@ -24,6 +24,7 @@ export interface CallbackStageProps {
 export class CallbackStage extends Construct {
   /** `https://…/<stage>`, without a slash at the end. */
   readonly invokeUrl: string;
+  /** Refers to the stage: what has it comes after it. */
   readonly stageName: string;
 
   constructor(scope: Construct, id: string, props: CallbackStageProps) {

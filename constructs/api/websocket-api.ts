@@ -12,6 +12,11 @@ export interface WebSocketApiProps extends MessageRouteSettings {
   readonly description: string;
   /** Who may open a connection. @default no `$connect` route: everyone may */
   readonly connectAuthorization?: 'NONE' | 'AWS_IAM' | undefined;
+  /**
+   * Takes the `execute-api` address out of service, that of `@connections` too: clients come, and replies go, through
+   * a custom domain. @default false
+   */
+  readonly disableExecuteApiEndpoint?: boolean | undefined;
   readonly queue: Queue;
   /** The role as which messages are sent; it is granted sending here. */
   readonly role: ServiceRole;
@@ -32,6 +37,7 @@ export class WebSocketApi extends Construct {
       protocolType: 'WEBSOCKET',
       // There is one route for messages, so that whatever this selects falls to `$default`.
       routeSelectionExpression: '$request.body.action',
+      ...(props.disableExecuteApiEndpoint && { disableExecuteApiEndpoint: true }),
     });
     this.id = api.id;
     this.name = props.name;

@@ -23,6 +23,8 @@ export interface WebSocketStageProps {
 export class WebSocketStage extends Construct {
   /** `wss://…/<stage>`: what clients connect to. */
   readonly url: string;
+  /** Refers to the stage: what has it comes after it. */
+  readonly stageName: string;
   /** `https://…/<stage>`: what `@connections` requests go to. */
   readonly connectionsEndpoint: string;
   readonly #connectionsArn: string;
@@ -62,6 +64,7 @@ export class WebSocketStage extends Construct {
       ...(props.accountLogging && { dependsOn: [props.accountLogging] }),
     });
     this.url = stage.invokeUrl;
+    this.stageName = stage.name;
     this.connectionsEndpoint = `https://${api.id}.execute-api.${at.region}.${at.dnsSuffix}/${stageName}`;
     this.#connectionsArn = postToConnectionsArn(at, api.id, stageName);
   }

@@ -68,6 +68,15 @@ export const bucketArn = (at: Placement, name: string) => `arn:${at.partition}:s
 
 export const bucketObjectsArn = (at: Placement, name: string) => `${bucketArn(at, name)}/*`;
 
+/** Every certificate of ACM of the account in the region: they have ids instead of names. */
+export const anyCertificateArn = (at: Placement) =>
+  `arn:${at.partition}:acm:${at.region}:${at.accountId}:certificate/*`;
+
+export const hostedZoneArn = (at: Placement, id: string) => `arn:${at.partition}:route53:::hostedzone/${id}`;
+
+/** Every change of records of the account: Route 53 gives them ids. */
+export const anyRecordChangeArn = (at: Placement) => `arn:${at.partition}:route53:::change/*`;
+
 /**
  * What API Gateway is configured with, which IAM knows by its path and without an account.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html

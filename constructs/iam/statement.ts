@@ -96,6 +96,16 @@ export type Condition =
     }
   | { readonly test: 'ArnLike'; readonly variable: 'lambda:FunctionArn'; readonly values: readonly string[] }
   | {
+      readonly test: 'ForAllValues:StringEquals';
+      readonly variable: 'acm:DomainNames';
+      readonly values: readonly string[];
+    }
+  | {
+      readonly test: 'ForAllValues:StringLike';
+      readonly variable: 'route53:ChangeResourceRecordSetsNormalizedRecordNames';
+      readonly values: readonly string[];
+    }
+  | {
       readonly test: 'ForAnyValue:StringEquals';
       readonly variable: 'kms:ResourceAliases';
       readonly values: readonly string[];

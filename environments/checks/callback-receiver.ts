@@ -9,7 +9,7 @@ import { callbackAuthorization } from './callback-authorization';
 import { bodyFieldProblems, contentTypes } from './callback-body';
 import { fittingCallers } from './callers';
 import { all, below, type Check, list, object, optional, type Problem, rule } from './check';
-import { domain } from './domain';
+import { domain, fittingDomain } from './domain';
 import { headerAttributes } from './headers';
 import { jsonSchema } from './json-schema';
 import { mirrored, nginxMirror } from './nginx-mirror';
@@ -26,7 +26,7 @@ export const callbackReceiver = (around: Surroundings) =>
   all(
     object<CallbackReceiverSettings>({
       ...stageSettings,
-      domain: optional(domain),
+      domain: optional(domain(around.home, 'http')),
       disableExecuteApiEndpoint: optional(rule(boolean)),
       webAclArn: optional(rule(webAclArnRule(around.home))),
       privateEndpoint: optional(privateEndpoint),
@@ -35,6 +35,7 @@ export const callbackReceiver = (around: Surroundings) =>
     }),
     fittingPrivateEndpoint,
     fittingCallers,
+    fittingDomain('http'),
     fittingResourcePolicy(around),
     mirrored,
   );

@@ -47,7 +47,7 @@ const settings = (around: Surroundings) =>
     monitoring: optional(monitoring),
     callbackReceiver: optional(callbackReceiver(around)),
     httpCallbackReceiver: optional(httpCallbackReceiver),
-    websocketReply: optional(websocketReply),
+    websocketReply: optional(websocketReply(around)),
     subscriberPipe: optional(subscriberPipe(around)),
     deploymentRoles: optional(deploymentRoles),
   });

@@ -1,6 +1,7 @@
 import type { Environment } from '../environment';
 import { secretive } from './check';
 import { deploymentFaults } from './deployment-neighbours';
+import { domainFaults } from './domain-neighbours';
 import { problemsOf } from './environment-settings';
 import { called, EnvironmentError, type Fault } from './fault';
 import { nameFaults } from './name-faults';
@@ -44,6 +45,7 @@ export function faultsOf(environments: unknown): readonly Fault[] {
     ...sharedNames(labelled),
     ...sharedAccountLogging(labelled),
     ...deploymentFaults(labelled),
+    ...domainFaults(labelled),
     ...nameFaults(labelled),
     ...consumerFaults(labelled),
   ];

@@ -91,6 +91,16 @@ export const functionArnRule = (home: Placement | undefined) =>
     true,
   );
 
+/** A regional domain takes certificates of its own account and region. */
+export const certificateArnRule = (home: Placement | undefined) =>
+  arnRule(
+    'an ACM certificate',
+    arnPattern('acm', 'certificate/[A-Za-z0-9-]{1,64}'),
+    'arn:aws:acm:<region>:<account>:certificate/<id>',
+    home,
+    true,
+  );
+
 /** API Gateway's integrations and pipes reach queues of their own region only; the account may be another. */
 export const queueArnRule =
   (home: Placement | undefined): Rule =>

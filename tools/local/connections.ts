@@ -1,7 +1,7 @@
 import type { WebSocketApi } from '../rehearse/api-gateway/websocket-api';
 import type { NetworkResponse } from '../rehearse/simulation/network';
-import { executeApiHost } from '../rehearse/world/connections-endpoint';
 import type { TemporaryCredentials } from '../rehearse/world/credentials';
+import { connectionsAddressOf } from '../rehearse/world/front-door';
 import type { World } from '../rehearse/world/world';
 import type { Log } from './event-log';
 import { type Answer, says } from './http-exchange';
@@ -17,7 +17,7 @@ export interface ConnectionsRequest {
 /** Whether a path is one of an API's `@connections`. */
 export const isConnections = (path: string): boolean => /^\/[^/]+\/(@|%40)connections\/[^/]+$/i.test(path);
 
-/** Takes a request to `@connections` to the API's own host, where its signature and its permissions are looked at. */
+/** Takes a request to `@connections` to the API's address, where its signature and its permissions are looked at. */
 export async function answerConnections(
   world: World,
   api: WebSocketApi,
@@ -26,13 +26,15 @@ export async function answerConnections(
 ): Promise<Answer> {
   const path = given.replace(/%40connections/i, '@connections');
   if (!isDecodable(path)) return says(400, `${path} has a % that is followed by no two hex digits of UTF-8`);
+  const address = connectionsAddressOf(world.system, api);
+  if (!address) return says(403, 'the execute-api address is out of service, and no domain leads to the API');
   const response = await new Promise<NetworkResponse | string>((resolve) => {
     world.network(
       {
         protocol: 'https',
         method,
-        host: executeApiHost(api.id, world.system),
-        path,
+        host: address.host,
+        path: `${address.path}${path.slice(api.stageName.length + 1)}`,
         headers: new Map([...headers].map(([name, value]) => [name.toLowerCase(), value])),
         body,
       },

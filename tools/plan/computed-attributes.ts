@@ -24,6 +24,7 @@ const keyId: Computed = (_own, _at, madeUp) => uuid(madeUp);
  * same for the same resource in every run, and different for each.
  */
 const computed: Readonly<Record<string, Readonly<Record<string, Computed>>>> = {
+  aws_acm_certificate: { arn: (_own, at, madeUp) => `${arn('acm', at)}:certificate/${uuid(madeUp)}` },
   aws_api_gateway_api_key: { id },
   aws_api_gateway_model: { id },
   aws_api_gateway_request_validator: { id },
@@ -31,6 +32,7 @@ const computed: Readonly<Record<string, Readonly<Record<string, Computed>>>> = {
   aws_api_gateway_rest_api: { id, root_resource_id: (_own, _at, madeUp) => `${madeUp.slice(0, 9)}r` },
   aws_api_gateway_usage_plan: { id },
   aws_apigatewayv2_api: { id },
+  aws_apigatewayv2_domain_name: { id: (own) => own('domain_name') },
   aws_apigatewayv2_integration: { id },
   aws_apigatewayv2_route: { id },
   aws_cloudwatch_event_api_destination: {

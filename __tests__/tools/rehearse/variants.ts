@@ -33,6 +33,8 @@ const queueArn = (name: string, accountId = '111122223333') =>
   `arn:aws:sqs:ap-northeast-2:${accountId}:${name}`;
 const keyArn = (accountId = '111122223333') =>
   `arn:aws:kms:ap-northeast-2:${accountId}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const certificateArn =
+  'arn:aws:acm:ap-northeast-2:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab';
 const functionArn = 'arn:aws:lambda:ap-northeast-2:111122223333:function:theirs';
 
 const webSocket = (
@@ -274,6 +276,23 @@ export const variants: Readonly<Record<string, Environment>> = {
         ],
       },
     },
+  'domain: with base paths, mutual TLS, certificates made and given, no other way in': {
+    ...base,
+    callbackReceiver: {
+      disableExecuteApiEndpoint: true,
+      domain: {
+        name: 'gw.example.com',
+        basePath: 'in/events',
+        hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+        mutualTls: { truststoreUri: 's3://trusted/authorities.pem' },
+      },
+      callbacks: [callback('orders')],
+    },
+    websocketReply: {
+      disableExecuteApiEndpoint: true,
+      domain: { name: 'ws.example.com', basePath: 'chat', certificateArn },
+    },
+  },
   'pipelines: what they deploy as is of no flow, and bounds what flows may do': {
     ...base,
     encryption: 'customer-key',

@@ -6,6 +6,13 @@ import type { IdentityStatement } from '../statement';
  * Names: https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
 export type DeploymentAction =
+  | `acm:${
+      | 'AddTagsToCertificate'
+      | 'DeleteCertificate'
+      | 'DescribeCertificate'
+      | 'ListTagsForCertificate'
+      | 'RemoveTagsFromCertificate'
+      | 'RequestCertificate'}`
   | 'apigateway:DELETE'
   | 'apigateway:GET'
   | 'apigateway:PATCH'
@@ -90,6 +97,7 @@ export type DeploymentAction =
       | 'UntagResource'
       | 'UpdateLogDelivery'}`
   | `pipes:${'CreatePipe' | 'DeletePipe' | 'DescribePipe' | 'ListTagsForResource' | 'TagResource' | 'UntagResource' | 'UpdatePipe'}`
+  | `route53:${'ChangeResourceRecordSets' | 'GetChange' | 'GetHostedZone' | 'ListResourceRecordSets'}`
   | `s3:${
       | 'CreateBucket'
       | 'DeleteBucket'
@@ -109,6 +117,7 @@ export type DeploymentAction =
       | 'GetEncryptionConfiguration'
       | 'GetLifecycleConfiguration'
       | 'GetObject'
+      | 'GetObjectVersion'
       | 'GetReplicationConfiguration'
       | 'ListBucket'
       | 'PutBucketPolicy'

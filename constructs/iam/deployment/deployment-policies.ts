@@ -3,6 +3,7 @@ import { aliasName, bucketName } from '../../names';
 import { placementOf } from '../placement';
 import { apiGrants } from './apis';
 import { bucketGrants } from './buckets';
+import { type DeployedDomain, domainGrants } from './domains';
 import { functionGrants } from './functions';
 import { keyGrants } from './keys';
 import { ManagedPolicy } from './managed-policy';
@@ -20,6 +21,8 @@ export interface DeploymentPoliciesProps {
   readonly hasKeys: boolean;
   /** Whether it sets the role as which API Gateway writes the account's logs. */
   readonly setsAccountLogging: boolean;
+  /** Of its APIs. */
+  readonly domains: readonly DeployedDomain[];
   /** Where its state is, when that is in S3. */
   readonly state: { readonly bucket: string; readonly keys: readonly string[] } | undefined;
   /** Within which it makes roles. */
@@ -44,6 +47,7 @@ export class DeploymentPolicies extends Construct {
     ];
     const apis = [apiGrants(at, environment, props), monitoringGrants(at, names)];
     const consumers = [functionGrants(at, names), pipeGrants(at, names)];
+    const domains = domainGrants(at, environment, props.domains);
     const roles = roleGrants(at, names, boundary.arn);
     const state = props.state && stateGrants(at, props.state.bucket, props.state.keys);
     const policy = (about: string, description: string, statements: ManagedPolicyStatements) =>
@@ -52,7 +56,7 @@ export class DeploymentPolicies extends Construct {
       read: policy(
         'read',
         `What a plan of ${environment} reads`,
-        [...messages, ...apis, ...consumers, roles].flatMap(({ read }) => read),
+        [...messages, ...apis, domains, ...consumers, roles].flatMap(({ read }) => read),
       ),
       ...(state && { 'state-read': policy('state-read', `Reads the state of ${environment}`, state.read) }),
     };
@@ -68,6 +72,9 @@ export class DeploymentPolicies extends Construct {
         `Makes and changes the APIs, logs and alarms of ${environment}`,
         apis.flatMap(({ write }) => write),
       ),
+      ...(domains.write.length > 0 && {
+        domains: policy('domains', `Makes and changes the domains of ${environment}`, domains.write),
+      }),
       consumers: policy(
         'consumers',
         `Makes and changes the functions and pipes of ${environment}`,

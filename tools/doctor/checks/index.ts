@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { buckets } from './buckets/buckets';
 import { destinations } from './destinations/destinations';
+import { domains } from './domains/domains';
 import { eventSourceMappings } from './event-source-mappings/event-source-mappings';
 import { functions } from './functions/functions';
 import { keys } from './keys/keys';
@@ -12,6 +13,7 @@ import { webSocketApi } from './web-socket-api/web-socket-api';
 
 /** All that the doctor looks at, in the order of the report: along the way of a message. */
 export const checks: readonly Check[] = [
+  domains,
   restApi,
   webSocketApi,
   queues,

@@ -4,6 +4,7 @@ import type { PipeRecord } from '../../rehearse/pipe/pipe-record';
 import { executeApiHost } from '../../rehearse/world/connections-endpoint';
 import { listed } from './archive-object';
 import type { Course } from './course';
+import { domainAddress } from './domain-address';
 import { explainAnswer } from './explain-answer';
 import { followToArchive } from './follow-archive';
 import { followDelivery } from './follow-delivery';
@@ -85,10 +86,14 @@ function baseUrl(
   { environment, restEndpoint, doctor }: Surroundings,
 ): string | undefined {
   if (restEndpoint !== undefined) return restEndpoint;
-  if (environment.callbackReceiver?.disableExecuteApiEndpoint) {
+  const { disableExecuteApiEndpoint, domain } = environment.callbackReceiver ?? {};
+  if (disableExecuteApiEndpoint && domain && !domain.mutualTls) return `https://${domainAddress(domain)}`;
+  if (disableExecuteApiEndpoint) {
     course.notSeen(
       'the callback is called',
-      'its execute-api endpoint is switched off: give the URL of its custom domain with --rest-endpoint',
+      domain
+        ? `only callers with a certificate get through to ${domain.name}: give the URL of a way to it with --rest-endpoint`
+        : 'its execute-api endpoint is switched off: give the URL of its custom domain with --rest-endpoint',
     );
     return undefined;
   }

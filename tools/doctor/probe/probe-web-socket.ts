@@ -1,6 +1,7 @@
 import { executeApiHost } from '../../rehearse/world/connections-endpoint';
 import { MissingPermission } from '../aws/answer-of';
 import type { Course } from './course';
+import { domainAddress } from './domain-address';
 import { connectionTold, messageIn } from './explain-answer';
 import { newMarks } from './mark';
 import { connecting } from './permissions';
@@ -58,9 +59,11 @@ export async function probeWebSocket(
 function urlOf(
   { api, plan }: WebSocketTarget,
   course: Course,
-  { webSocketEndpoint, doctor }: Surroundings,
+  { environment, webSocketEndpoint, doctor }: Surroundings,
 ): URL | undefined {
   if (webSocketEndpoint !== undefined) return new URL(webSocketEndpoint);
+  const { disableExecuteApiEndpoint, domain } = environment.websocketReply ?? {};
+  if (disableExecuteApiEndpoint && domain) return new URL(`wss://${domainAddress(domain)}`);
   const id = plan.known.get(`${api.address.slice(api.address.indexOf(' ') + 1)}.id`);
   if (id !== undefined) return new URL(`wss://${executeApiHost(id, plan)}/${api.stageName}`);
   course.failed('a client connects', `no WebSocket API was found in AWS: ${doctor} tells more`);

@@ -14,7 +14,10 @@ import { type UsagePlan, usagePlansOf } from './usage-plan';
 /** A REST API and the stage that serves it. */
 export interface RestApi {
   readonly address: string;
+  readonly id: string;
   readonly stageName: string;
+  /** Whether its own address is in service. */
+  readonly executeApiEndpoint: boolean;
   /** `arn:…:execute-api:<region>:<account>:<api>/<stage>` */
   readonly stageArn: string;
   /** Without one everyone may call. */
@@ -62,7 +65,9 @@ export function restApisOf(plan: Plan): readonly RestApi[] {
     const stageName = text(stage, 'stage_name');
     return {
       address: api.address,
+      id,
       stageName,
+      executeApiEndpoint: !flag(api, 'disable_execute_api_endpoint'),
       stageArn: `arn:${plan.partition}:execute-api:${plan.region}:${plan.accountId}:${id}/${stageName}`,
       resourcePolicy: policy && parsePolicy({ address: policy.address, json: text(policy, 'policy') }),
       vpcEndpointIds: vpcEndpointIdsOf(api),

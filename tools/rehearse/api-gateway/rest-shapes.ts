@@ -3,9 +3,14 @@ import type { ResourceShape } from '../../plan/plan';
 /** What is understood of the resources of a REST API. */
 export const restShapes = {
   restApi: {
-    reads: ['id', 'root_resource_id', 'binary_media_types', 'endpoint_configuration'],
-    // A caller of an API without its own address comes through a custom domain, and finds the same.
-    ignores: ['name', 'description', 'disable_execute_api_endpoint', 'tags'],
+    reads: [
+      'id',
+      'root_resource_id',
+      'binary_media_types',
+      'endpoint_configuration',
+      'disable_execute_api_endpoint',
+    ],
+    ignores: ['name', 'description', 'tags'],
   },
   policy: { reads: ['rest_api_id', 'policy'], ignores: [] },
   stage: {

@@ -1,5 +1,5 @@
 import { NotSimulated } from '../../not-simulated';
-import { map, optionalText, text } from '../../plan/attributes';
+import { flag, map, optionalText, text } from '../../plan/attributes';
 import { type Plan, type PlanResource, type ResourceShape, resourcesOf } from '../../plan/plan';
 import { PlanError } from '../../plan/plan-error';
 import { compileModels, type Model } from './model';
@@ -11,6 +11,8 @@ export interface WebSocketApi {
   readonly address: string;
   readonly id: string;
   readonly stageName: string;
+  /** Whether its own address is in service, that of `@connections` too. */
+  readonly executeApiEndpoint: boolean;
   /** Of the route `$connect`; `NONE` without that route. */
   readonly connectAuthorization: string;
   readonly routeSelectionExpression: string;
@@ -32,8 +34,8 @@ export interface WebSocketRoute {
 
 const shapes = {
   api: {
-    reads: ['id', 'protocol_type', 'route_selection_expression'],
-    ignores: ['name', 'description', 'disable_execute_api_endpoint', 'tags'],
+    reads: ['id', 'protocol_type', 'route_selection_expression', 'disable_execute_api_endpoint'],
+    ignores: ['name', 'description', 'tags'],
   },
   model: { reads: ['api_id', 'name', 'schema'], ignores: ['content_type', 'description'] },
   route: {
@@ -108,6 +110,7 @@ export function webSocketApisOf(plan: Plan): readonly WebSocketApi[] {
       address: api.address,
       id,
       stageName: text(stage, 'name'),
+      executeApiEndpoint: !flag(api, 'disable_execute_api_endpoint'),
       connectAuthorization: (connect && optionalText(connect, 'authorization_type')) ?? 'NONE',
       routeSelectionExpression: text(api, 'route_selection_expression'),
       routes: routes

@@ -3,6 +3,7 @@ import { arrives } from './callback/arrives';
 import { badBodies } from './callback/bad-bodies';
 import { binary } from './callback/binary';
 import { contentTypes } from './callback/content-types';
+import { callbackDomain } from './callback/domain';
 import { callbackGivenUp } from './callback/given-up';
 import { headersTravel } from './callback/headers-travel';
 import { hostileParts } from './callback/hostile-parts';
@@ -28,6 +29,7 @@ import { visibilityTimeout } from './subscription/visibility-timeout';
 import { acknowledged } from './websocket/acknowledged';
 import { badMessages, tooLargeMessages, unsignedClients } from './websocket/bad-messages';
 import { clientGone } from './websocket/client-gone';
+import { webSocketDomain } from './websocket/domain';
 import { echo } from './websocket/echo';
 import { functionKilled } from './websocket/function-killed';
 import { messageGivenUp } from './websocket/given-up';
@@ -57,6 +59,7 @@ export const scenarios = [
   headersTravel,
   tooLarge,
   otherRoutes,
+  callbackDomain,
   sqsDown,
   repeated,
   toldApart,
@@ -65,6 +68,7 @@ export const scenarios = [
   echo,
   acknowledged,
   ids,
+  webSocketDomain,
   unsignedClients,
   badMessages,
   tooLargeMessages,

@@ -1,7 +1,8 @@
 import { ObjectStore, type StoredObject } from '../s3/object-store';
 import { bucketHost, type ObjectAddress, putObject, type S3Error } from '../s3/put-object';
 import type { Network, NetworkRequest, NetworkResponse } from '../simulation/network';
-import { connectionsEndpoint, executeApiHost } from './connections-endpoint';
+import { connectionsEndpoint, executeApiHost, forbidden } from './connections-endpoint';
+import { connectionsOfDomain } from './connections-of-domain';
 import type { CredentialIssuer } from './credentials';
 import { internetOf, served } from './internet';
 import type { World } from './world';
@@ -26,13 +27,21 @@ export class Cloud {
     const { access, clock, faults, gateways, random, system } = world;
     const chance = random.fork('network');
     const hosts = new Map(servers);
-    for (const gateway of gateways.values()) {
-      const answer = connectionsEndpoint(gateway, { access, credentials, at: system });
+    const setConnections = (host: string, answer: (request: NetworkRequest) => NetworkResponse) => {
       const endpoint = this.#watched(answer, (request, response) => this.#replied(request, response));
-      hosts.set(
+      hosts.set(host, served(endpoint, { clock, random: chance, faults: faults.connections }));
+    };
+    for (const gateway of gateways.values()) {
+      setConnections(
         executeApiHost(gateway.api.id, system),
-        served(endpoint, { clock, random: chance, faults: faults.connections }),
+        gateway.api.executeApiEndpoint
+          ? connectionsEndpoint(gateway, { access, credentials, at: system })
+          : () => forbidden,
       );
+    }
+    for (const domain of system.domains) {
+      const answer = connectionsOfDomain(domain, gateways, { access, credentials, at: system });
+      if (answer) setConnections(domain.name, answer);
     }
     const store = new ObjectStore(system.buckets);
     store.onPut((object) => this.#stored(object));

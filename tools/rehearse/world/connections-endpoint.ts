@@ -9,6 +9,9 @@ import { errorResponse, type WebSocketGateway } from './websocket-gateway';
 export const executeApiHost = (apiId: string, at: Pick<Whereabouts, 'partition' | 'region'>): string =>
   `${apiId}.execute-api.${at.region}.${dnsSuffix(at)}`;
 
+/** What API Gateway says where nothing is in service. */
+export const forbidden = errorResponse(403, 'ForbiddenException', 'Forbidden');
+
 /**
  * The `@connections` endpoint of a WebSocket API's stage: who has signed the request, whether they may, and what
  * becomes of it.
@@ -20,22 +23,26 @@ export const connectionsEndpoint =
       access,
       credentials,
       at,
+      base = `/${gateway.api.stageName}`,
     }: {
       readonly access: Access;
       readonly credentials: CredentialIssuer;
       readonly at: Pick<Whereabouts, 'partition' | 'region' | 'accountId'>;
+      /** What comes before `/@connections`: of a custom domain its base path. @default the stage */
+      readonly base?: string;
     },
   ) =>
   (request: NetworkRequest): NetworkResponse => {
     const { api } = gateway;
-    const [, stage = '', connection = ''] = /^\/([^/]+)\/@connections\/([^/?]+)$/.exec(request.path) ?? [];
-    if (stage !== api.stageName) return errorResponse(403, 'ForbiddenException', 'Forbidden');
+    const own = request.path.startsWith(`${base}/`) ? request.path.slice(base.length) : '';
+    const [, connection] = /^\/@connections\/([^/?]+)$/.exec(own) ?? [];
+    if (connection === undefined) return forbidden;
     const signer = credentials.signerOf(request, { service: 'execute-api', region: at.region });
     if ('code' in signer) return errorResponse(403, signer.code, signer.message);
     const connectionId = decoded(connection, api.address);
     const refusal = access.refusal(signer, {
       action: 'execute-api:ManageConnections',
-      resource: `arn:${at.partition}:execute-api:${at.region}:${at.accountId}:${api.id}/${stage}/${request.method}/@connections/${connectionId}`,
+      resource: `arn:${at.partition}:execute-api:${at.region}:${at.accountId}:${api.id}/${api.stageName}/${request.method}/@connections/${connectionId}`,
       resourceAccountId: at.accountId,
       context: { 'aws:SecureTransport': 'true' },
     });

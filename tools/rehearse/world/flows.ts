@@ -2,6 +2,7 @@ import type { RestApi, RestMethod } from '../api-gateway/rest-api';
 import type { ApiKey } from '../api-gateway/usage-plan';
 import type { WebSocketApi, WebSocketRoute } from '../api-gateway/websocket-api';
 import type { Pipe } from '../pipe/pipes';
+import type { WantedDomain } from './wanted';
 
 /** One way of messages through a system. */
 export type Flow = CallbackFlow | WebSocketFlow | SubscriptionFlow;
@@ -27,12 +28,16 @@ export interface CallbackFlow extends FlowOf<'callback'> {
   readonly apiKey?: ApiKey | undefined;
   /** The VPC endpoint that they come through. @default the internet */
   readonly vpcEndpointId?: string | undefined;
+  /** Where the environment wants it to be reached. */
+  readonly domain?: WantedDomain | undefined;
 }
 
 /** Messages of WebSocket clients, and the replies to them. */
 export interface WebSocketFlow extends FlowOf<'websocket'> {
   readonly api: WebSocketApi;
   readonly route: WebSocketRoute;
+  /** Where the environment wants it to be reached. */
+  readonly domain?: WantedDomain | undefined;
 }
 
 /** From a queue to its subscriber. */

@@ -2,6 +2,7 @@ import { NotSimulated } from '../../not-simulated';
 import { text } from '../../plan/attributes';
 import { type Configuration, type Plan, readPlan, resourcesOf } from '../../plan/plan';
 import { PlanError } from '../../plan/plan-error';
+import { type CustomDomain, checkMappings, customDomainsOf } from '../api-gateway/custom-domain';
 import { type RestApi, type RestMethod, restApisOf } from '../api-gateway/rest-api';
 import { type WebSocketApi, webSocketApisOf } from '../api-gateway/websocket-api';
 import { type EventSourceMapping, eventSourceMappingsOf } from '../lambda/event-source-mappings';
@@ -36,6 +37,7 @@ export interface System {
   readonly outside: readonly Queue[];
   readonly restApis: readonly RestApi[];
   readonly webSocketApis: readonly WebSocketApi[];
+  readonly domains: readonly CustomDomain[];
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
   readonly pipes: readonly Pipe[];
@@ -73,9 +75,14 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
   const webSocketApis = plans.flatMap((plan) =>
     webSocketApisOf(plan).map((api) => ({ api, stackId: plan.stackId })),
   );
+  const domains = plans.flatMap(customDomainsOf);
+  checkMappings(
+    domains,
+    [...restApis, ...webSocketApis].map(({ api }) => api),
+  );
   const pipes = plans.flatMap((plan) => pipesOf(plan).map((pipe) => ({ pipe, stackId: plan.stackId })));
   const callbacks = restApis.flatMap(({ api, stackId }) => callbackFlows(first, stackId, api, wanted));
-  const messages = webSocketApis.flatMap(({ api, stackId }) => webSocketFlows(first, stackId, api));
+  const messages = webSocketApis.flatMap(({ api, stackId }) => webSocketFlows(first, stackId, api, wanted));
   return {
     partition: first.partition,
     region: first.region,
@@ -84,6 +91,7 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     outside,
     restApis: restApis.map(({ api }) => api),
     webSocketApis: webSocketApis.map(({ api }) => api),
+    domains,
     functions: plans.flatMap((plan, index) => functionsOf(plan, stacks[index]?.folder ?? '')),
     mappings: plans.flatMap(eventSourceMappingsOf),
     pipes: pipes.map(({ pipe }) => pipe),
@@ -137,6 +145,7 @@ const callbackFlows = (plan: Plan, stackId: string, api: RestApi, wanted: Wanted
       api,
       method,
       ...sendersOf(api, method, wanted),
+      domain: wanted.callbackDomain,
     };
   });
 
@@ -155,7 +164,12 @@ function sendersOf({ usagePlans }: RestApi, { path }: RestMethod, { callbacks, v
   };
 }
 
-const webSocketFlows = (plan: Plan, stackId: string, api: WebSocketApi): readonly WebSocketFlow[] =>
+const webSocketFlows = (
+  plan: Plan,
+  stackId: string,
+  api: WebSocketApi,
+  wanted: Wanted,
+): readonly WebSocketFlow[] =>
   api.routes.map((route) => {
     const queueArn = queueArnOfPath(plan, route.integration.path);
     return {
@@ -165,6 +179,7 @@ const webSocketFlows = (plan: Plan, stackId: string, api: WebSocketApi): readonl
       queueArn,
       api,
       route,
+      domain: wanted.webSocketDomain,
     };
   });
 

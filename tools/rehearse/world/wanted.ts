@@ -1,9 +1,12 @@
-import type { Environment } from '../../../environments/environment';
+import type { CallbackReceiverSettings, Environment } from '../../../environments/environment';
 
 /** What an environment is to do, and what it uses that none of its stacks makes: the plan is held against it. */
 export interface Wanted {
   readonly callbacks: readonly WantedCallback[];
+  /** Of the REST API. */
+  readonly callbackDomain?: WantedDomain | undefined;
   readonly webSocketReplies: boolean;
+  readonly webSocketDomain?: WantedDomain | undefined;
   readonly subscriptions: readonly WantedSubscription[];
   readonly existingQueues: readonly ExistingQueue[];
   /** Through which private callbacks are reached. @default they are on the internet */
@@ -20,6 +23,16 @@ export interface WantedCallback {
   readonly callerRoleArns?: readonly string[] | undefined;
   /** The name of the API key that requests need. @default they need none */
   readonly apiKeyName?: string | undefined;
+}
+
+/** The name under which an API is to be reached. */
+export interface WantedDomain {
+  readonly name: string;
+  /** What paths of it begin with: `/events`, or nothing. */
+  readonly base: string;
+  readonly mutualTls: boolean;
+  /** Whether the API's own address stays in service. */
+  readonly executeApi: boolean;
 }
 
 export interface WantedSubscription {
@@ -58,7 +71,9 @@ export function wantedOf(environment: Environment): Wanted {
       callerRoleArns: authorization?.kind === 'aws-iam' ? authorization.callerRoleArns : undefined,
       apiKeyName: apiKey && `${environment.name}-${name}`,
     })),
+    callbackDomain: wantedDomain(environment.callbackReceiver),
     webSocketReplies: environment.websocketReply !== undefined,
+    webSocketDomain: wantedDomain(environment.websocketReply),
     subscriptions: subscriptions.map(({ name, source }) => ({
       name,
       // Every name of an environment begins with the environment's own.
@@ -69,4 +84,18 @@ export function wantedOf(environment: Environment): Wanted {
     existingQueues: [...new Map(existing.map((queue) => [queue.arn, queue])).values()],
     vpcEndpointIds: environment.callbackReceiver?.privateEndpoint?.vpcEndpointIds,
   };
+}
+
+function wantedDomain(
+  settings: Pick<CallbackReceiverSettings, 'domain' | 'disableExecuteApiEndpoint'> | undefined,
+): WantedDomain | undefined {
+  const domain = settings?.domain;
+  return (
+    domain && {
+      name: domain.name,
+      base: domain.basePath === undefined ? '' : `/${domain.basePath}`,
+      mutualTls: domain.mutualTls !== undefined,
+      executeApi: !settings.disableExecuteApiEndpoint,
+    }
+  );
 }

@@ -1,5 +1,7 @@
 /** What a resource is of the part that it stands behind, for a node of the picture. */
 const words: Readonly<Record<string, string>> = {
+  aws_acm_certificate: 'certificate',
+  aws_acm_certificate_validation: 'certificate',
   aws_api_gateway_account: 'account logging',
   aws_api_gateway_gateway_response: 'gateway responses',
   aws_api_gateway_integration: 'integration',
@@ -13,6 +15,8 @@ const words: Readonly<Record<string, string>> = {
   aws_api_gateway_rest_api_policy: 'API policy',
   aws_api_gateway_stage: 'stage',
   aws_apigatewayv2_api: 'API',
+  aws_apigatewayv2_api_mapping: 'domain',
+  aws_apigatewayv2_domain_name: 'domain',
   aws_apigatewayv2_integration: 'integration',
   aws_apigatewayv2_integration_response: 'responses',
   aws_apigatewayv2_model: 'schema',
@@ -29,6 +33,7 @@ const words: Readonly<Record<string, string>> = {
   aws_kms_key: 'key',
   aws_lambda_event_source_mapping: 'event source mapping',
   aws_lambda_permission: 'permissions',
+  aws_route53_record: 'DNS records',
   aws_s3_bucket_policy: 'policy',
   aws_sqs_queue_policy: 'policy',
   aws_sqs_queue_redrive_allow_policy: 'redrive',

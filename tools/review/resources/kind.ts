@@ -35,6 +35,7 @@ const kinds: Readonly<Record<string, Noun>> = {
   aws_apigatewayv2_api_mapping: ['API mapping', 'API mappings'],
   aws_route53_record: ['DNS record', 'DNS records'],
   aws_acm_certificate: ['certificate', 'certificates'],
+  aws_acm_certificate_validation: ['certificate validation', 'certificate validations'],
   aws_api_gateway_resource: ['path', 'paths'],
   aws_api_gateway_method: ['method', 'methods'],
   aws_api_gateway_model: ['model', 'models'],

@@ -46,6 +46,15 @@ export const stateful: Readonly<Record<string, Stateful>> = {
         : 'its address changes, and every caller has to be told the new one',
     wayOut: 'add the new API beside it, or put a custom domain in front, until every caller has moved',
   },
+  aws_apigatewayv2_domain_name: {
+    lost: () =>
+      'callers of its name get no answer; one made again has another target, to which the name must point',
+    wayOut: 'add the new name beside it, and take this one away when every caller has moved',
+  },
+  aws_apigatewayv2_api_mapping: {
+    lost: () => 'callers of its path get 403 until there is another',
+    wayOut: 'apply it while little arrives; callers repeat what is refused',
+  },
   aws_s3_bucket: {
     lost: ({ attributes }) =>
       attributes.force_destroy === true

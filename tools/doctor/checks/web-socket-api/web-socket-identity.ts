@@ -52,21 +52,7 @@ export function apiFindings(
           }),
         ]
       : []),
-    ...(deployed.DisableExecuteApiEndpoint
-      ? [
-          finding(circumstances, {
-            ...about,
-            code: 'api-endpoint-disabled',
-            severity: 'error',
-            problem: 'its own address is switched off',
-            synthesized: 'execute-api endpoint on',
-            deployed: 'execute-api endpoint off',
-            seen:
-              `${clients} cannot connect: the handshake is refused with an HTTP error, 403 or 404; ` +
-              `what ${circumstances.consumers} answers may not reach them either`,
-          }),
-        ]
-      : []),
+    ...addressFindings(deployed, circumstances),
     ...(deployed.RouteSelectionExpression === api.routeSelectionExpression
       ? []
       : [
@@ -83,6 +69,28 @@ export function apiFindings(
               'nothing changes',
           }),
         ]),
+  ];
+}
+
+function addressFindings(deployed: Api, circumstances: Circumstances): readonly Finding[] {
+  const { api, clients, consumers, subject } = circumstances;
+  const hasOwnAddress = !deployed.DisableExecuteApiEndpoint;
+  if (hasOwnAddress === api.hasOwnAddress) return [];
+  const onOrOff = (on: boolean) => `execute-api endpoint ${on ? 'on' : 'off'}`;
+  return [
+    finding(circumstances, {
+      at: api.address,
+      subject,
+      code: hasOwnAddress ? 'api-endpoint' : 'api-endpoint-disabled',
+      severity: hasOwnAddress ? 'warning' : 'error',
+      problem: `its own address is ${hasOwnAddress ? 'on' : 'switched off'}`,
+      synthesized: onOrOff(api.hasOwnAddress),
+      deployed: onOrOff(hasOwnAddress),
+      seen: hasOwnAddress
+        ? 'nothing: clients can connect without its custom domain'
+        : `${clients} cannot connect: the handshake is refused with an HTTP error, 403 or 404; ` +
+          `what ${consumers} answers may not reach them either`,
+    }),
   ];
 }
 

@@ -8,6 +8,8 @@ export interface SynthesizedApi {
   readonly name: string;
   /** What AWS gave it; nothing where AWS has no API of that name. */
   readonly id: string | undefined;
+  /** Whether its execute-api endpoint answers. */
+  readonly hasOwnAddress: boolean;
   readonly routeSelectionExpression: string;
   readonly routes: readonly SynthesizedRoute[];
   readonly models: readonly SynthesizedModel[];
@@ -60,7 +62,13 @@ export interface SynthesizedModel {
 
 /** The WebSocket APIs of a plan. */
 export const webSocketApisOf = (plan: Plan): readonly SynthesizedApi[] =>
-  named(plan, 'aws_apigatewayv2_api', ['id', 'name', 'protocol_type', 'route_selection_expression'])
+  named(plan, 'aws_apigatewayv2_api', [
+    'id',
+    'name',
+    'protocol_type',
+    'route_selection_expression',
+    'disable_execute_api_endpoint',
+  ])
     .filter(([, api]) => text(api, 'protocol_type') === 'WEBSOCKET')
     .map(([resourceName, api]) => {
       const id = text(api, 'id');
@@ -68,6 +76,7 @@ export const webSocketApisOf = (plan: Plan): readonly SynthesizedApi[] =>
         address: api.address,
         name: text(api, 'name'),
         id: plan.known.get(`aws_apigatewayv2_api.${resourceName}.id`),
+        hasOwnAddress: !flag(api, 'disable_execute_api_endpoint'),
         routeSelectionExpression: text(api, 'route_selection_expression'),
         routes: routesOf(plan, id),
         models: partsOf(plan, 'aws_apigatewayv2_model', id, ['name', 'content_type', 'schema']).map(

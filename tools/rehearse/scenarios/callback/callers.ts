@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { bizppurioDeliveryResult } from '../../../../environments/schemas/bizppurio-delivery-result';
-import type { RestAnswer } from '../../api-gateway/rest-request';
+import type { RestAnswer, RestRequest } from '../../api-gateway/rest-request';
 import { listedAddress } from '../../samples/addresses';
 import callbacks from '../../samples/bizppurio-callbacks.json';
 import { jsonBodies } from '../../samples/json-bodies';
@@ -51,11 +51,16 @@ export function asSender(
 
 /** Posts to the flow's callback as its sender would. */
 export function post(stage: Stage<CallbackFlow>, call: Call): RestAnswer {
-  const { flow, world } = stage;
-  const { api, method } = flow;
+  if (!call.counts) stage.world.usage.renew();
+  return stage.world.request(stage.flow.api, requestOf(stage, call));
+}
+
+/** The request of the flow's sender. */
+export function requestOf(stage: Stage<CallbackFlow>, call: Call): Omit<RestRequest, 'timeEpoch'> {
+  const { flow } = stage;
+  const { method } = flow;
   const { headers, ...from } = asSender(stage, call);
-  if (!call.counts) world.usage.renew();
-  return world.request(api, {
+  return {
     method: method.httpMethod,
     path: method.path,
     headers: new Map([
@@ -67,7 +72,7 @@ export function post(stage: Stage<CallbackFlow>, call: Call): RestAnswer {
     ]),
     body: call.body,
     ...from,
-  });
+  };
 }
 
 /** A header that messages are told apart by is the body's own. */

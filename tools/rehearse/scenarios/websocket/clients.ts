@@ -24,12 +24,15 @@ export interface Reply {
   readonly message: string;
 }
 
-/** A client as the API wants it: signed where `$connect` asks for that. */
-export function connect({ flow, world, check }: Stage<WebSocketFlow>): Client {
+/** A client as the API wants it: signed where `$connect` asks for that. @param gateway where it arrives */
+export function connect(
+  { flow, world, check }: Stage<WebSocketFlow>,
+  gateway = world.gateways.get(flow.api),
+): Client {
   const received: string[] = [];
   const acknowledgements: string[] = [];
   let code: number | undefined;
-  const connection = world.gateways.get(flow.api)?.connect(
+  const connection = gateway?.connect(
     {
       receive: (data) => (isAcknowledgement(data) ? acknowledgements : received).push(data),
       closed: (closeCode) => {

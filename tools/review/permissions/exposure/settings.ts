@@ -1,12 +1,14 @@
 import type { Plan } from '../../../plan/plan';
 import { blocksOf, evaluated, textOf } from '../policies/evaluated';
 import { isPrivate } from '../policies/private-endpoint';
+import { domainSettings } from './domains';
 import type { Setting } from './exposure-change';
 
 /** Settings by which APIs, functions and buckets are open to others. */
 export const settingsOf = (plan: Plan): readonly Setting[] => [
   ...endpoints(plan),
   ...webAcls(plan),
+  ...domainSettings(plan),
   ...routes(plan),
   ...functionUrls(plan),
   ...publicAccess(plan),

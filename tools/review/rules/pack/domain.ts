@@ -12,7 +12,7 @@ export const domainTls: Rule = {
   title: 'A custom domain takes TLS 1.2 or newer',
   scanners: ['CKV_AWS_206', 'AWS-0005', 'KICS API Gateway Without Security Policy'],
   protects: 'Older versions of TLS can be read and changed on the way.',
-  fix: 'set the domain’s securityPolicy to TLS_1_2; no environment setting makes a domain',
+  fix: 'set the domain’s securityPolicy to TLS_1_2, as constructs/api/custom-domain.ts does',
   types: ['aws_api_gateway_domain_name', 'aws_apigatewayv2_domain_name'],
   problems(domain) {
     const [settings = domain] = blocksOf(domain, 'domain_name_configuration');

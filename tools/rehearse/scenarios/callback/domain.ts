@@ -1,0 +1,62 @@
+import type { RestAnswer } from '../../api-gateway/rest-request';
+import { executeApiHost } from '../../world/connections-endpoint';
+import type { CallbackFlow } from '../../world/flows';
+import { type Address, doorOf } from '../../world/front-door';
+import { type Stage, scenario } from '../scenario';
+import { bodiesOf, isAccepted, requestOf } from './callers';
+
+export const callbackDomain = scenario<'callback'>({
+  id: 'callback/domain',
+  kind: 'callback',
+  title: 'the domain leads to the callback by its base path alone, and no way around it is open',
+  applies: ({ domain }) => domain !== undefined,
+  async run(stage) {
+    const { check, flow, world } = stage;
+    const { api, domain, method, queueArn } = flow;
+    if (!domain) return 'no domain';
+    const bodies = await bodiesOf(flow, 2);
+    const { name: host, base, mutualTls } = domain;
+    const certificate = mutualTls;
+    const through = call(stage, { host, path: `${base}${method.path}`, certificate }, bodies[0] ?? '');
+    check(`https://${host}${base}${method.path} takes it`, accepts(through), told(through));
+    check('it is on its queue', queueOf(through) === queueArn, queueOf(through));
+    for (const path of base === '' ? [] : [method.path, `${base}-other${method.path}`, `/${api.stageName}`]) {
+      if (path === base || path.startsWith(`${base}/`)) continue;
+      const other = call(stage, { host, path, certificate }, bodies[1] ?? '');
+      check(`https://${host}${path} is forbidden`, isForbidden(other), told(other));
+    }
+    if (mutualTls) {
+      const bare = call(stage, { host, path: `${base}${method.path}` }, bodies[1] ?? '');
+      check('without a certificate there is no connection', bare === 'ECONNRESET', told(bare));
+    }
+    const own = executeApiHost(api.id, world.system);
+    const direct = call(stage, { host: own, path: `/${api.stageName}${method.path}` }, bodies[1] ?? '');
+    check(
+      `the execute-api address ${domain.executeApi ? 'takes it too' : 'is out of service'}`,
+      domain.executeApi ? accepts(direct) : isForbidden(direct),
+      `${told(direct)}, by ${api.address}`,
+    );
+    return `https://${host}${base}${method.path} → ${told(through)}; execute-api → ${told(direct)}`;
+  },
+});
+
+type Outcome = RestAnswer | { readonly status: number; readonly body: string } | string;
+
+/** What a sender gets that posts to an address. */
+function call(stage: Stage<CallbackFlow>, address: Address, body: string): Outcome {
+  const door = doorOf(stage.world.system, address);
+  if (typeof door === 'string' || 'status' in door) return door;
+  if (!('methods' in door.api)) return `the WebSocket API ${door.api.address}`;
+  return stage.world.request(door.api, { ...requestOf(stage, { body }), path: door.path });
+}
+
+const queueOf = (outcome: Outcome): string | undefined =>
+  typeof outcome !== 'string' && 'sqs' in outcome ? outcome.sqs?.sent?.queue.arn : undefined;
+
+const accepts = (outcome: Outcome): boolean =>
+  typeof outcome !== 'string' && 'sqs' in outcome && isAccepted(outcome);
+
+const isForbidden = (outcome: Outcome): boolean => typeof outcome !== 'string' && outcome.status === 403;
+
+const told = (outcome: Outcome): string =>
+  typeof outcome === 'string' ? outcome : `${outcome.status} ${outcome.body}`.trim();
