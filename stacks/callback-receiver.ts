@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { AccountLogging } from '../constructs/api/account-logging';
 import { CallbackApi, type CallbackProps } from '../constructs/api/callback-api';
 import { CallbackStage } from '../constructs/api/callback-stage';
+import { HmacAuthorizer } from '../constructs/api/hmac-authorizer';
 import type { FieldSource } from '../constructs/api/send-message-template';
 import { ServiceRole } from '../constructs/iam/service-role';
 import { senderRoleName } from '../constructs/names';
@@ -71,6 +72,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
       contentTypes: settings.contentTypes ?? ['application/json'],
       headerAttributes: settings.headerAttributes ?? [],
       accepted: settings.response ?? 'empty',
+      authorizer: this.#authorizer(settings),
       ...ids,
       queue,
       role: new ServiceRole(this, `${name}-sender`, {
@@ -79,6 +81,17 @@ export class CallbackReceiverStack extends EnvironmentStack {
         trust: { service: 'apigateway' },
       }),
     };
+  }
+
+  #authorizer({ name, authorization }: CallbackSettings): HmacAuthorizer | undefined {
+    if (authorization?.kind !== 'hmac') return undefined;
+    return new HmacAuthorizer(this, `${name}-authorizer`, {
+      name: this.prefixed(name),
+      secretArn: authorization.secretArn,
+      keyArn: authorization.keyArn,
+      toleranceSeconds: authorization.toleranceSeconds ?? defaults.signatureToleranceSeconds,
+      logRetentionDays: this.logRetentionDays,
+    });
   }
 
   #queue(settings: CallbackSettings, key: EncryptionKey | undefined): Queue {

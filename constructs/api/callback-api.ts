@@ -10,7 +10,9 @@ import { sidPart } from '../iam/statement';
 import { allowListStatements, type GuardedMethod } from './allow-list';
 import { CallbackRoute, type CallbackRouteProps } from './callback-route';
 import { GatewayResponses } from './gateway-responses';
+import type { HmacAuthorizer } from './hmac-authorizer';
 import { PathResources } from './path-resources';
+import { signatureResponses } from './signature-responses';
 
 export interface CallbackProps
   extends Omit<CallbackRouteProps, 'restApiId' | 'resourceId' | 'requestValidatorId'> {
@@ -18,6 +20,8 @@ export interface CallbackProps
   readonly path: string;
   /** CIDR blocks that may call. */
   readonly allowList: readonly string[];
+  /** Checks the signatures that requests must have. @default they need none */
+  readonly authorizer?: HmacAuthorizer | undefined;
 }
 
 export interface CallbackApiProps {
@@ -58,7 +62,13 @@ export class CallbackApi extends Construct {
     this.id = api.id;
     this.name = props.name;
     const policy = this.#resourcePolicy(props);
-    const gatewayResponses = new GatewayResponses(this, 'gateway-responses', api.id);
+    const signed = props.callbacks.some(({ authorizer }) => authorizer !== undefined);
+    const gatewayResponses = new GatewayResponses(
+      this,
+      'gateway-responses',
+      api.id,
+      signed ? signatureResponses : [],
+    );
     const requestValidator = new ApiGatewayRequestValidator(this, 'validator', {
       restApiId: api.id,
       name: 'body-and-parameters',
@@ -67,9 +77,15 @@ export class CallbackApi extends Construct {
     });
     const paths = new PathResources(this, 'paths', api);
     const routes = props.callbacks.map(
-      ({ path, allowList: _, ...route }) =>
+      ({ path, allowList: _, authorizer, ...route }) =>
         new CallbackRoute(this, `${route.name}-route`, {
           ...route,
+          ...(authorizer && {
+            authorization: {
+              authorization: 'CUSTOM',
+              authorizerId: authorizer.of(this, `${route.name}-authorizer`, api.id).id,
+            },
+          }),
           restApiId: api.id,
           resourceId: paths.resourceId(path),
           requestValidatorId: requestValidator.id,

@@ -13,8 +13,9 @@ import type { ServiceRole } from '../iam/service-role';
 import { sidPart } from '../iam/statement';
 import type { Queue } from '../queue/queue';
 import { type AcceptedResponse, integrationResponses } from './integration-responses';
+import { type MethodAuthorization, noAuthorization } from './method-authorization';
 import { type FieldSource, sendMessageTemplate } from './send-message-template';
-import { standardAttributes } from './standard-attributes';
+import { signedBodyAttribute, standardAttributes } from './standard-attributes';
 
 /** Content types whose body is sent on as it is. */
 export type ContentType = 'application/json' | 'application/x-www-form-urlencoded' | 'text/plain';
@@ -37,6 +38,8 @@ export interface CallbackRouteProps {
   readonly requestValidatorId: string;
   /** Name without prefix; names the model too, by its letters and digits. */
   readonly name: string;
+  /** @default nothing is asked: who may call is decided by the API's resource policy */
+  readonly authorization?: MethodAuthorization | undefined;
   readonly contentTypes: readonly ContentType[];
   /** What a JSON body must satisfy. */
   readonly schema: JsonSchema;
@@ -56,7 +59,7 @@ export class CallbackRoute extends Construct {
 
   constructor(scope: Construct, id: string, props: CallbackRouteProps) {
     super(scope, id);
-    const { restApiId, resourceId } = props;
+    const { restApiId, resourceId, authorization = noAuthorization } = props;
     const model = new ApiGatewayModel(this, 'model', {
       restApiId,
       name: sidPart(props.name),
@@ -68,8 +71,8 @@ export class CallbackRoute extends Construct {
       restApiId,
       resourceId,
       httpMethod: 'POST',
-      // Who may call is decided by the API's resource policy.
-      authorization: 'NONE',
+      authorization: authorization.authorization,
+      ...('authorizerId' in authorization && { authorizerId: authorization.authorizerId }),
       requestValidatorId: props.requestValidatorId,
       requestParameters: requestParameters(props),
       ...(props.contentTypes.includes('application/json') && {
@@ -139,6 +142,7 @@ const template = (props: CallbackRouteProps) =>
     messageDeduplicationId: props.messageDeduplicationId,
     attributes: [
       ...standardAttributes,
+      ...(props.authorization?.authorization === 'CUSTOM' ? [signedBodyAttribute] : []),
       ...props.headerAttributes.map(({ header, attribute, required }) => ({
         name: attribute,
         source: { header },

@@ -2,7 +2,7 @@ import { ApiGatewayGatewayResponse } from '@cdktf/provider-aws/lib/api-gateway-g
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 
-interface GatewayResponse {
+export interface GatewayResponse {
   /** https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
   readonly type: string;
   /** Overrides the status; left out, API Gateway's own stands. */
@@ -35,9 +35,11 @@ const responses: readonly GatewayResponse[] = [
 export class GatewayResponses extends Construct {
   readonly resources: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, restApiId: string) {
+  /** @param more beside the usual ones, or in place of one of the same type */
+  constructor(scope: Construct, id: string, restApiId: string, more: readonly GatewayResponse[] = []) {
     super(scope, id);
-    this.resources = responses.map(
+    const byType = new Map([...responses, ...more].map((response) => [response.type, response]));
+    this.resources = [...byType.values()].map(
       ({ type, status, template }) =>
         new ApiGatewayGatewayResponse(this, type.toLowerCase(), {
           restApiId,

@@ -8,3 +8,9 @@ export const standardAttributes: readonly MessageAttribute[] = [
   { name: 'receivedAt', type: 'Number', source: { context: 'requestTimeEpoch' } },
   { name: 'contentType', source: { header: 'Content-Type' } },
 ];
+
+/** Of a callback whose requests are signed over their body's digest: what the consumer compares the body with. */
+export const signedBodyAttribute: MessageAttribute = {
+  name: 'bodySha256',
+  source: { context: 'authorizer.bodySha256' },
+};

@@ -10,6 +10,7 @@ import { bodyFieldProblems, contentTypes } from './callback-body';
 import { all, below, type Check, list, object, optional, type Problem, rule } from './check';
 import { domain } from './domain';
 import { headerAttributes } from './headers';
+import { signedBodyProblems } from './hmac-authorization';
 import { jsonSchema } from './json-schema';
 import { nginxMirror } from './nginx-mirror';
 import { pathProblems, pathRule } from './paths';
@@ -43,13 +44,14 @@ const callback = ({ home }: Surroundings) =>
       schema: jsonSchema,
       contentTypes: optional(contentTypes),
       binaryContentTypes: optional(binaryContentTypes),
-      authorization: optional(callbackAuthorization),
+      authorization: optional(callbackAuthorization(home)),
       apiKey: optional(apiKey),
       headerAttributes: optional(headerAttributes),
       response: optional(rule(oneOf('empty', 'message-id'))),
       queue: optional(callbackQueue(home)),
     }),
     bodyFieldProblems,
+    signedBodyProblems,
   );
 
 const distinct: Check = (value, field) => {
