@@ -24,6 +24,7 @@ const keyId: Computed = (_own, _at, madeUp) => uuid(madeUp);
  * same for the same resource in every run, and different for each.
  */
 const computed: Readonly<Record<string, Readonly<Record<string, Computed>>>> = {
+  aws_api_gateway_authorizer: { id },
   aws_api_gateway_model: { id },
   aws_api_gateway_request_validator: { id },
   aws_api_gateway_resource: { id },

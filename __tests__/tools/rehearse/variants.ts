@@ -33,6 +33,8 @@ const queueArn = (name: string, accountId = '111122223333') =>
   `arn:aws:sqs:ap-northeast-2:${accountId}:${name}`;
 const keyArn = (accountId = '111122223333') =>
   `arn:aws:kms:ap-northeast-2:${accountId}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const secretArn = (name: string) =>
+  `arn:aws:secretsmanager:ap-northeast-2:111122223333:secret:gateway/${name}-a1B2c3`;
 const functionArn = 'arn:aws:lambda:ap-northeast-2:111122223333:function:theirs';
 
 const webSocket = (
@@ -90,6 +92,30 @@ export const variants: Readonly<Record<string, Environment>> = {
             { header: 'X-Signature', attribute: 'signature', required: true },
             { header: 'X-Trace', attribute: 'trace' },
           ],
+        }),
+      ],
+    },
+  },
+  'callbacks with HMAC signatures, in a pipeline’s boundary': {
+    ...base,
+    state: { kind: 's3', bucket: 'states', region: 'ap-northeast-2' },
+    deploymentRoles: { github: { repository: 'example/gateways' } },
+    callbackReceiver: {
+      callbacks: [
+        callback('signed', { authorization: { kind: 'hmac', secretArn: secretArn('one') } }),
+        callback('signed-with-key', {
+          allowList: ['192.0.2.0/24'],
+          authorization: {
+            kind: 'hmac',
+            secretArn: secretArn('two'),
+            keyArn: keyArn(),
+            toleranceSeconds: 60,
+          },
+          queue: {
+            kind: 'fifo',
+            messageGroupId: { from: 'body', field: 'tenant' },
+            messageDeduplicationId: { from: 'header', name: 'X-Body-Sha256' },
+          },
         }),
       ],
     },

@@ -10,6 +10,8 @@ export interface Invocation {
 /** Whether a REST API's resource policy lets an unsigned request in, and the statement that decides. */
 export interface Decision {
   readonly allowed: boolean;
+  /** Whether a statement denies it, which nothing can outweigh. */
+  readonly explicit: boolean;
   /** None when nothing allows the request. */
   readonly sid?: string;
   /** Of a refused request, as AWS says it. */
@@ -34,6 +36,7 @@ export function decide(policy: Policy, { resource, sourceIp }: Invocation): Deci
   const decisive = decision.allowed ? decision.by[0] : decision.deniedBy;
   return {
     allowed: decision.allowed,
+    explicit: !decision.allowed && decision.explicit,
     ...(decisive?.sid && { sid: decisive.sid }),
     ...(!decision.allowed && { message: accessDeniedMessage(request, decision) }),
   };

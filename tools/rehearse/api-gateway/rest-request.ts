@@ -1,8 +1,9 @@
 import type { SqsAnswer } from '../sqs/query-protocol';
-import { contextVariable } from './context-variable';
+import type { Authorization } from './authorizer-answer';
+import { type ContextFields, contextVariable } from './context-variable';
 import { type GatewayError, gatewayAnswer } from './gateway-response';
+import { type AccessDenial, type AccessError, accessError } from './method-access';
 import { headerOf, mediaTypeOf, type RequestParameters } from './request-parameters';
-import { decide } from './resource-policy';
 import type { RestApi, RestMethod } from './rest-api';
 import { type IntegrationAnswer, invokeMethod } from './rest-integration';
 import type { Surroundings } from './surroundings';
@@ -23,14 +24,14 @@ export interface RestAnswer extends Omit<IntegrationAnswer, 'sqs'> {
   readonly requestId: string;
   /** What the integration did; undefined where API Gateway answered by itself. */
   readonly sqs: SqsAnswer | undefined;
-  /** Why the resource policy did not let the request in. */
-  readonly denial?: {
-    /** The method's ARN. */
-    readonly resource: string;
-    readonly message: string;
-    /** In the plan: the policy, and the statement that denies it. */
-    readonly place: string;
-  };
+  /** Why the request was not let in. */
+  readonly denial?: AccessDenial;
+}
+
+/** A request whose method's authorizer has been asked. */
+export interface Authorized {
+  readonly requestId: string;
+  readonly authorization: Authorization;
 }
 
 /** Payload limit of REST APIs, in bytes. */
@@ -40,18 +41,21 @@ const maximumBodySize = 10 * 1024 * 1024;
  * A request through a REST API: who may call, what is valid, and what the integration makes of it.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
  */
-export function answerRequest(api: RestApi, request: RestRequest, surroundings: Surroundings): RestAnswer {
-  const requestId = surroundings.ids();
-  const method = api.methods.find(
-    ({ httpMethod, path }) => httpMethod === request.method && path === request.path,
-  );
+export function answerRequest(
+  api: RestApi,
+  request: RestRequest,
+  surroundings: Surroundings,
+  authorized?: Authorized,
+): RestAnswer {
+  const requestId = authorized?.requestId ?? surroundings.ids();
+  const method = methodOf(api, request);
   const params: RequestParameters = {
     path: new Map(),
     querystring: request.querystring ?? new Map(),
     header: request.headers,
   };
   const answer = method
-    ? throughMethod(api, method, { request, params, requestId }, surroundings)
+    ? throughMethod(api, method, { request, params, requestId, authorized }, surroundings)
     : ({ type: 'MISSING_AUTHENTICATION_TOKEN' } as const);
   if ('status' in answer) return { ...answer, requestId };
   const denial = 'denial' in answer ? answer.denial : undefined;
@@ -63,48 +67,50 @@ export function answerRequest(api: RestApi, request: RestRequest, surroundings: 
   };
 }
 
+/** The method that a request is for. */
+export const methodOf = (api: RestApi, request: RestRequest): RestMethod | undefined =>
+  api.methods.find(({ httpMethod, path }) => httpMethod === request.method && path === request.path);
+
+interface Arrived {
+  readonly request: RestRequest;
+  readonly params: RequestParameters;
+  readonly requestId: string;
+  readonly authorized: Authorized | undefined;
+}
+
 function throughMethod(
   api: RestApi,
   method: RestMethod,
-  { request, params, requestId }: { request: RestRequest; params: RequestParameters; requestId: string },
+  { request, params, requestId, authorized }: Arrived,
   surroundings: Surroundings,
-): IntegrationAnswer | Refusal {
-  const refusal = accessError(api, method, request) ?? requestError(method, params, request.body);
+): IntegrationAnswer | AccessError {
+  const refusal =
+    accessError(api, method, request, authorized?.authorization) ??
+    requestError(method, params, request.body);
   if (refusal) return refusal;
   const context = contextVariable({
     requestId,
     requestTimeEpoch: request.timeEpoch,
     identity: { sourceIp: request.sourceIp },
+    ...contextOf(authorized?.authorization),
   });
   return invokeMethod(method, { body: request.body, params, context }, surroundings);
 }
+
+const contextOf = (authorization: Authorization | undefined): ContextFields =>
+  authorization?.kind === 'answered' ? { authorizer: Object.fromEntries(authorization.context) } : {};
 
 const byItself = (api: RestApi, error: GatewayError) => ({
   ...gatewayAnswer(api.gatewayResponses, error),
   headers: new Map([['Content-Type', 'application/json']]),
 });
 
-type Refusal = Omit<GatewayError, 'requestId'> & Pick<RestAnswer, 'denial'>;
-
-function accessError(api: RestApi, method: RestMethod, { sourceIp }: RestRequest): Refusal | undefined {
-  if (api.resourcePolicy === undefined) return undefined;
-  const resource = methodArn(api, method);
-  const { allowed, message = '', sid } = decide(api.resourcePolicy, { resource, sourceIp });
-  if (allowed) return undefined;
-  const place = `${api.resourcePolicy.address}${sid === undefined ? '' : `, statement ${sid}`}`;
-  return { type: 'ACCESS_DENIED', message, denial: { resource, message, place } };
-}
-
-/** What a resource policy names a method by. */
-export const methodArn = (api: RestApi, { httpMethod, path }: RestMethod): string =>
-  `${api.stageArn}/${httpMethod}${path}`;
-
 /** Parameters are checked before the body. */
 export function requestError(
   { requiredParameters, models }: Pick<RestMethod, 'requiredParameters' | 'models'>,
   params: RequestParameters,
   body: string,
-): Refusal | undefined {
+): AccessError | undefined {
   if (Buffer.byteLength(body) > maximumBodySize) return { type: 'REQUEST_TOO_LARGE' };
   const missing = [...requiredParameters].sort().filter((parameter) => !hasParameter(params, parameter));
   if (missing.length > 0) {

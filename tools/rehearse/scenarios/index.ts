@@ -10,6 +10,9 @@ import { notJson } from './callback/not-json';
 import { otherRoutes } from './callback/other-routes';
 import { outsiders } from './callback/outsiders';
 import { repeated } from './callback/repeated';
+import { secretReads } from './callback/secret-reads';
+import { secretsDown } from './callback/secrets-down';
+import { signature } from './callback/signature';
 import { sqsDown } from './callback/sqs-down';
 import { toldApart } from './callback/told-apart';
 import { tooLarge } from './callback/too-large';
@@ -41,6 +44,9 @@ export const scenarios = [
   badBodies,
   notJson,
   outsiders,
+  signature,
+  secretReads,
+  secretsDown,
   hostileText,
   hostileParts,
   contentTypes,

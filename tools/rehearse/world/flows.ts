@@ -1,6 +1,7 @@
 import type { RestApi, RestMethod } from '../api-gateway/rest-api';
 import type { WebSocketApi, WebSocketRoute } from '../api-gateway/websocket-api';
 import type { Pipe } from '../pipe/pipes';
+import type { WantedSignature } from './wanted';
 
 /** One way of messages through a system. */
 export type Flow = CallbackFlow | WebSocketFlow | SubscriptionFlow;
@@ -20,6 +21,8 @@ export interface CallbackFlow extends FlowOf<'callback'> {
   readonly method: RestMethod;
   /** CIDR blocks that the environment wants to let in. */
   readonly allowList: readonly string[];
+  /** How the environment wants requests to be signed. */
+  readonly signature?: WantedSignature | undefined;
 }
 
 /** Messages of WebSocket clients, and the replies to them. */

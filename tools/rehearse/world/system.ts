@@ -7,6 +7,7 @@ import { type EventSourceMapping, eventSourceMappingsOf } from '../lambda/event-
 import { functionsOf, type LambdaFunction } from '../lambda/functions';
 import { type Pipe, pipesOf } from '../pipe/pipes';
 import { type Bucket, bucketsOf } from '../s3/buckets';
+import type { Secret } from '../secrets-manager/secret-store';
 import { type Queue, queuesOf } from '../sqs/queue';
 import { queueArnOfPath } from '../sqs/queue-url';
 import { mayUseAsDeadLetterQueue, redriveAllowPoliciesOf } from '../sqs/redrive-allow';
@@ -14,7 +15,7 @@ import { type AccessPolicies, accessPoliciesOf } from './access-policies';
 import type { CallbackFlow, Flow, SubscriptionFlow, WebSocketFlow } from './flows';
 import { outsideQueues, withOutsidePolicies } from './outside';
 import { checkResourceTypes } from './resource-types';
-import type { Wanted, WantedSubscription } from './wanted';
+import { secretsOf, type Wanted, type WantedSubscription } from './wanted';
 
 /** A stack as it was synthesized. */
 export interface StackInput {
@@ -33,6 +34,8 @@ export interface System {
   readonly queues: readonly Queue[];
   /** Those among them that no stack makes. */
   readonly outside: readonly Queue[];
+  /** None of them is made by a stack. */
+  readonly secrets: readonly Secret[];
   readonly restApis: readonly RestApi[];
   readonly webSocketApis: readonly WebSocketApi[];
   readonly functions: readonly LambdaFunction[];
@@ -66,6 +69,7 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
   const made = plans.flatMap(queuesOf);
   checkRedrives(made, plans);
   const outside = outsideQueues(wanted.existingQueues, made);
+  const secrets = secretsOf(wanted);
   const restApis = plans.flatMap((plan) => restApisOf(plan).map((api) => ({ api, stackId: plan.stackId })));
   const webSocketApis = plans.flatMap((plan) =>
     webSocketApisOf(plan).map((api) => ({ api, stackId: plan.stackId })),
@@ -79,13 +83,14 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     accountId: first.accountId,
     queues: [...made, ...outside],
     outside,
+    secrets,
     restApis: restApis.map(({ api }) => api),
     webSocketApis: webSocketApis.map(({ api }) => api),
     functions: plans.flatMap((plan, index) => functionsOf(plan, stacks[index]?.folder ?? '')),
     mappings: plans.flatMap(eventSourceMappingsOf),
     pipes: pipes.map(({ pipe }) => pipe),
     buckets: plans.flatMap(bucketsOf),
-    policies: withOutsidePolicies(accessPoliciesOf(plans), outside, first),
+    policies: withOutsidePolicies(accessPoliciesOf(plans), outside, first, secrets),
     flows: [
       ...callbacks,
       ...messages,
@@ -121,6 +126,7 @@ const nameOf = (arn: string) => arn.split(':').at(-1) ?? arn;
 const callbackFlows = (plan: Plan, stackId: string, api: RestApi, wanted: Wanted): readonly CallbackFlow[] =>
   api.methods.map((method) => {
     const queueArn = queueArnOfPath(plan, method.integration.path);
+    const wantedCallback = wanted.callbacks.find(({ path }) => path === method.path);
     return {
       kind: 'callback',
       stackId,
@@ -128,7 +134,8 @@ const callbackFlows = (plan: Plan, stackId: string, api: RestApi, wanted: Wanted
       queueArn,
       api,
       method,
-      allowList: wanted.callbacks.find(({ path }) => path === method.path)?.allowList ?? [],
+      allowList: wantedCallback?.allowList ?? [],
+      signature: wantedCallback?.signature,
     };
   });
 

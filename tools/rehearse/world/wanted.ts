@@ -1,4 +1,6 @@
-import type { Environment } from '../../../environments/environment';
+import { defaults } from '../../../environments/defaults';
+import type { CallbackAuthorization, Environment } from '../../../environments/environment';
+import type { Secret } from '../secrets-manager/secret-store';
 
 /** What an environment is to do, and what it uses that none of its stacks makes: the plan is held against it. */
 export interface Wanted {
@@ -14,6 +16,14 @@ export interface WantedCallback {
   readonly path: string;
   /** CIDR blocks. */
   readonly allowList: readonly string[];
+  readonly signature?: WantedSignature | undefined;
+}
+
+/** Requests are signed with a secret that someone else keeps. */
+export interface WantedSignature {
+  readonly secretArn: string;
+  readonly keyArn: string | undefined;
+  readonly toleranceSeconds: number;
 }
 
 export interface WantedSubscription {
@@ -45,7 +55,12 @@ export function wantedOf(environment: Environment): Wanted {
     ),
   ];
   return {
-    callbacks: callbacks.map(({ name, path, allowList }) => ({ name, path, allowList })),
+    callbacks: callbacks.map(({ name, path, allowList, authorization }) => ({
+      name,
+      path,
+      allowList,
+      ...(authorization?.kind === 'hmac' && { signature: signatureOf(authorization) }),
+    })),
     webSocketReplies: environment.websocketReply !== undefined,
     subscriptions: subscriptions.map(({ name, source }) => ({
       name,
@@ -57,3 +72,24 @@ export function wantedOf(environment: Environment): Wanted {
     existingQueues: [...new Map(existing.map((queue) => [queue.arn, queue])).values()],
   };
 }
+
+const signatureOf = ({
+  secretArn,
+  keyArn,
+  toleranceSeconds = defaults.signatureToleranceSeconds,
+}: Extract<CallbackAuthorization, { readonly kind: 'hmac' }>): WantedSignature => ({
+  secretArn,
+  keyArn,
+  toleranceSeconds,
+});
+
+/** The secrets with which requests are to be signed, each once. */
+export const secretsOf = ({ callbacks }: Wanted): readonly Secret[] => [
+  ...new Map(
+    callbacks.flatMap(({ signature }) =>
+      signature
+        ? [[signature.secretArn, { arn: signature.secretArn, keyArn: signature.keyArn }] as const]
+        : [],
+    ),
+  ).values(),
+];

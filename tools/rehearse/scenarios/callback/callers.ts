@@ -7,6 +7,7 @@ import { jsonBodies } from '../../samples/json-bodies';
 import type { CallbackFlow } from '../../world/flows';
 import type { Stage } from '../scenario';
 import { groupFieldOf, idSourceOf, mayShareGroup } from './id-sources';
+import { isOfSignature, signatureOf } from './signing';
 
 /** What a caller sends, where it differs from what the flow asks for. */
 export interface Call {
@@ -19,22 +20,40 @@ export interface Call {
   readonly sourceIp?: string;
 }
 
-/** Posts to the flow's callback as its sender would. */
-export function post({ flow, world }: Stage<CallbackFlow>, call: Call): RestAnswer {
-  const { api, method, allowList } = flow;
-  return world.request(api, {
-    method: method.httpMethod,
-    path: method.path,
-    headers: new Map([
+/** Posts to the flow's callback as its sender would, and lets time pass until it is answered. */
+export function post(stage: CallbackStage, call: Call): Promise<RestAnswer> {
+  const { flow } = stage;
+  return postWith(stage, {
+    ...call,
+    headers: [
       ...requiredHeaders(flow).map((header): [string, string] => [header, headerValue(flow, header, call)]),
       // As Bizppurio writes it.
       ['Content-type', call.contentType ?? contentTypesOf(flow)[0] ?? 'application/json'],
+      ...signatureOf(stage, call),
       ...(call.headers ?? []),
-    ]),
-    body: call.body,
-    sourceIp: call.sourceIp ?? listedAddress(allowList),
+    ],
   });
 }
+
+/** The same with these headers and no others. */
+export function postWith(
+  { clock, flow, world }: CallbackStage,
+  { body, headers = [], sourceIp }: Omit<Call, 'contentType'>,
+): Promise<RestAnswer> {
+  const { api, method, allowList } = flow;
+  return clock.settle(
+    world.request(api, {
+      method: method.httpMethod,
+      path: method.path,
+      headers: new Map(headers),
+      body,
+      sourceIp: sourceIp ?? listedAddress(allowList),
+    }),
+  );
+}
+
+/** What posting takes. */
+export type CallbackStage = Pick<Stage<CallbackFlow>, 'clock' | 'flow' | 'world'>;
 
 /** A header that messages are told apart by is the body's own. */
 function headerValue(flow: CallbackFlow, header: string, { body }: Call): string {
@@ -49,6 +68,10 @@ export const requiredHeaders = ({ method }: CallbackFlow): readonly string[] =>
     const [, header] = /^method\.request\.header\.(.+)$/.exec(parameter) ?? [];
     return header && header.toLowerCase() !== 'content-type' ? [header] : [];
   });
+
+/** Those among them that hold whatever their sender likes. */
+export const freeHeaders = (flow: CallbackFlow): readonly string[] =>
+  requiredHeaders(flow).filter((header) => !flow.signature || !isOfSignature(header));
 
 /** Those that the integration has a template for. */
 export const contentTypesOf = ({ method }: CallbackFlow): readonly string[] => [
