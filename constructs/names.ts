@@ -35,6 +35,12 @@ export const senderRoleName = (base: string) => `${base}-to-queue`;
 /** The role that a function or a pipe of that name acts as. */
 export const actorRoleName = (base: string) => `${base}-role`;
 
+/** The authorizer of a callback, and its function. */
+export const authorizerName = (base: string) => `${base}-authorizer`;
+
+/** The role as which API Gateway calls a function. */
+export const invokerRoleName = (functionName: string) => `${functionName}-invoker`;
+
 /** Bucket names are unique in the world, so the account and the region are part of them. */
 export const bucketName = (base: string, accountId: string, region: string) =>
   `${base}-${accountId}-${region}`;

@@ -9,6 +9,7 @@ export const defaults = {
   maximumConcurrency: 10,
   rateLimitPerSecond: 10,
   logRetentionDays: 30,
+  signatureToleranceSeconds: 300,
   deploymentBranch: 'main',
   /** https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
   resolvers: ['169.254.169.253'],

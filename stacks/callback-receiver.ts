@@ -4,6 +4,7 @@ import { AccountLogging } from '../constructs/api/account-logging';
 import { CallbackApi, type CallbackProps } from '../constructs/api/callback-api';
 import { CallbackStage } from '../constructs/api/callback-stage';
 import { CallerKey } from '../constructs/api/caller-key';
+import { HmacAuthorizer } from '../constructs/api/hmac-authorizer';
 import { type MethodAuthorization, noAuthorization } from '../constructs/api/method-authorization';
 import type { FieldSource } from '../constructs/api/send-message-template';
 import { endpointUrl } from '../constructs/iam/arn';
@@ -136,6 +137,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
       binaryContentTypes: settings.binaryContentTypes,
       headerAttributes: settings.headerAttributes ?? [],
       accepted: settings.response ?? 'empty',
+      authorizer: this.#authorizer(settings),
       ...ids,
       queue,
       role: new ServiceRole(this, `${name}-sender`, {
@@ -144,6 +146,17 @@ export class CallbackReceiverStack extends EnvironmentStack {
         trust: { service: 'apigateway' },
       }),
     };
+  }
+
+  #authorizer({ name, authorization }: CallbackSettings): HmacAuthorizer | undefined {
+    if (authorization?.kind !== 'hmac') return undefined;
+    return new HmacAuthorizer(this, `${name}-authorizer`, {
+      name: this.prefixed(name),
+      secretArn: authorization.secretArn,
+      keyArn: authorization.keyArn,
+      toleranceSeconds: authorization.toleranceSeconds ?? defaults.signatureToleranceSeconds,
+      logRetentionDays: this.logRetentionDays,
+    });
   }
 
   #queue(settings: CallbackSettings, key: EncryptionKey | undefined): Queue {

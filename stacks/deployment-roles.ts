@@ -142,8 +142,15 @@ function othersIn({ callbackReceiver, subscriberPipe }: Environment) {
     ...callbacks.flatMap(({ queue }) => (queue?.kind === 'existing' ? [queue.arn] : [])),
     ...subscriptions.flatMap(({ source }) => ('queueArn' in source ? [source.queueArn] : [])),
   ];
+  const signed = callbacks.flatMap(({ authorization }) =>
+    authorization?.kind === 'hmac' ? [authorization] : [],
+  );
   return {
     otherQueues: [...new Set(queues)],
+    secrets: {
+      secretArns: [...new Set(signed.map(({ secretArn }) => secretArn))],
+      keyArns: [...new Set(signed.flatMap(({ keyArn }) => keyArn ?? []))],
+    },
     otherFunctions: subscriptions.flatMap(({ subscriber }) =>
       subscriber.kind === 'lambda' ? [subscriber.functionArn] : [],
     ),

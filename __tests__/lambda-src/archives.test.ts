@@ -8,16 +8,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { functionArchive } from '../../synthesis/function-archive';
 import { BucketServer } from './bucket-server';
 import { ConnectionsServer, errors, ok } from './connections-server';
+import { current, signedEvent } from './hmac-authorizer/signed-event';
 import { failures, LAMBDA_ENVIRONMENT, parsedLines, record } from './lambda-event';
+import { SecretsServer } from './secrets-server';
 
 const api = new ConnectionsServer();
 const s3 = new BucketServer();
+const secretsManager = new SecretsServer();
 const folder = mkdtempSync(path.join(tmpdir(), 'archives-'));
 
-beforeAll(() => Promise.all([api.start(), s3.start()]));
+beforeAll(() => Promise.all([api.start(), s3.start(), secretsManager.start()]));
 
 afterAll(async () => {
-  await Promise.all([api.stop(), s3.stop()]);
+  await Promise.all([api.stop(), s3.stop(), secretsManager.stop()]);
   rmSync(folder, { recursive: true });
 });
 
@@ -84,6 +87,19 @@ test('the archive function’s archive runs a batch without any package around i
     '/archive/a!231': { body: '{"CMSGID":"a#1"}', contentType: 'application/json', messageId: 'm1' },
   });
   expect(stderr).toBe('');
+});
+
+test('the authorizer’s archive checks a request without any package around it', async () => {
+  secretsManager.stages = { AWSCURRENT: current };
+  const variables = { SECRET_ARN: 'arn:of:it', AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.origin };
+  const timestamp = Math.floor(Date.now() / 1000);
+
+  const right = await invoke('hmac-authorizer', signedEvent({ timestamp }), variables);
+  const wrong = await invoke('hmac-authorizer', signedEvent({ timestamp: timestamp - 900 }), variables);
+
+  expect(right.result).toMatchObject({ policyDocument: { Statement: [{ Effect: 'Allow' }] } });
+  expect(wrong.result).toMatchObject({ policyDocument: { Statement: [{ Effect: 'Deny' }] } });
+  expect(right.stderr + wrong.stderr).toBe('');
 });
 
 test('without credentials in its environment an archive says which are missing', async () => {

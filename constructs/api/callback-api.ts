@@ -11,6 +11,7 @@ import { allowListStatements, type GuardedMethod } from './allow-list';
 import { CallbackRoute, type CallbackRouteProps } from './callback-route';
 import { callerResponses } from './caller-responses';
 import { GatewayResponses } from './gateway-responses';
+import type { HmacAuthorizer } from './hmac-authorizer';
 import { PathResources } from './path-resources';
 
 export interface CallbackProps
@@ -19,6 +20,8 @@ export interface CallbackProps
   readonly path: string;
   /** CIDR blocks that may call. */
   readonly allowList: readonly string[];
+  /** Checks the signatures that requests must have. @default they need none */
+  readonly authorizer?: HmacAuthorizer | undefined;
 }
 
 export interface CallbackApiProps {
@@ -78,7 +81,8 @@ export class CallbackApi extends Construct {
       'gateway-responses',
       api.id,
       callerResponses({
-        signature: props.callbacks.some(({ authorization }) => authorization?.authorization === 'AWS_IAM'),
+        role: props.callbacks.some(({ authorization }) => authorization?.authorization === 'AWS_IAM'),
+        hmac: props.callbacks.some(({ authorizer }) => authorizer !== undefined),
         apiKey: props.callbacks.some(({ apiKeyRequired }) => apiKeyRequired),
         endpoint: props.vpcEndpointIds !== undefined,
         webAcl: props.hasWebAcl ?? false,
@@ -92,9 +96,15 @@ export class CallbackApi extends Construct {
     });
     const paths = new PathResources(this, 'paths', api);
     const routes = props.callbacks.map(
-      ({ path, allowList: _, ...route }) =>
+      ({ path, allowList: _, authorizer, ...route }) =>
         new CallbackRoute(this, `${route.name}-route`, {
           ...route,
+          ...(authorizer && {
+            authorization: {
+              authorization: 'CUSTOM',
+              authorizerId: authorizer.of(this, `${route.name}-authorizer`, api.id).id,
+            },
+          }),
           restApiId: api.id,
           resourceId: paths.resourceId(path),
           requestValidatorId: requestValidator.id,

@@ -15,7 +15,7 @@ import type { Queue } from '../queue/queue';
 import { type AcceptedResponse, integrationResponses } from './integration-responses';
 import { type MethodAuthorization, noAuthorization } from './method-authorization';
 import { type FieldSource, sendMessageTemplate } from './send-message-template';
-import { bodyEncoding, standardAttributes } from './standard-attributes';
+import { bodyEncoding, signedBodyAttribute, standardAttributes } from './standard-attributes';
 
 /** Content types whose body is sent on as it is. */
 export type ContentType = 'application/json' | 'application/x-www-form-urlencoded' | 'text/plain';
@@ -158,6 +158,7 @@ const template = (props: CallbackRouteProps, body: 'raw' | 'base64' = 'raw') =>
     attributes: [
       ...standardAttributes,
       ...(body === 'base64' ? [bodyEncoding] : []),
+      ...(props.authorization?.authorization === 'CUSTOM' ? [signedBodyAttribute] : []),
       ...props.headerAttributes.map(({ header, attribute, required }) => ({
         name: attribute,
         source: { header },

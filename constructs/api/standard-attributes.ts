@@ -11,3 +11,9 @@ export const standardAttributes: readonly MessageAttribute[] = [
 
 /** What a message of a binary content type has beside these. */
 export const bodyEncoding: MessageAttribute = { name: 'bodyEncoding', source: { constant: 'base64' } };
+
+/** Of a callback whose requests are signed over their body's digest: what the consumer compares the body with. */
+export const signedBodyAttribute: MessageAttribute = {
+  name: 'bodySha256',
+  source: { context: 'authorizer.bodySha256' },
+};

@@ -127,6 +127,13 @@ export function parseQueueArn(
   return { partition, region, accountId, name };
 }
 
+/**
+ * The URI by which API Gateway calls a function.
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_Authorizer.html (`authorizerUri`)
+ */
+export const functionInvocationUri = (at: Placement, functionArn: string) =>
+  `arn:${at.partition}:apigateway:${at.region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+
 /** A queue's URL, as the query API and the SDKs name it. */
 export const queueUrl = (at: Placement, accountId: string, name: string) =>
   `https://sqs.${at.region}.${at.dnsSuffix}/${accountId}/${name}`;

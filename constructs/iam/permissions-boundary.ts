@@ -10,6 +10,7 @@ import {
   queueArn,
 } from './arn';
 import type { Placement } from './placement';
+import { readSecretStatements, type SecretAccess } from './secret-access';
 import type { IdentityStatement } from './statement';
 
 const contextKey = 'permissions-boundary';
@@ -33,6 +34,8 @@ export interface BoundaryProps {
   readonly otherQueues: readonly string[];
   /** ARNs of the functions of others that its settings name. */
   readonly otherFunctions: readonly string[];
+  /** With which requests to its callbacks are signed. */
+  readonly secrets: SecretAccess;
   /** Whether it sets the role as which API Gateway writes the account's logs. */
   readonly setsAccountLogging: boolean;
 }
@@ -43,7 +46,7 @@ export interface BoundaryProps {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function boundaryStatements(at: Placement, props: BoundaryProps): readonly IdentityStatement[] {
-  const { names, bucketNames, otherQueues, otherFunctions, setsAccountLogging } = props;
+  const { names, bucketNames, otherQueues, otherFunctions, secrets, setsAccountLogging } = props;
   return [
     {
       sid: 'SendToAndReceiveFromTheQueues',
@@ -58,6 +61,7 @@ export function boundaryStatements(at: Placement, props: BoundaryProps): readonl
         { test: 'StringEquals', variable: 'kms:ViaService', values: [`sqs.${at.region}.${at.dnsSuffix}`] },
       ],
     },
+    ...readSecretStatements(at, secrets),
     {
       sid: 'AnswerOnTheConnectionsOfApisWhichHaveIdsInsteadOfNames',
       actions: ['execute-api:ManageConnections'],

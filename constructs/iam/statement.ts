@@ -30,6 +30,7 @@ export type Action =
   | 'logs:PutLogEvents'
   | 's3:*'
   | 's3:PutObject'
+  | 'secretsmanager:GetSecretValue'
   | 'xray:PutTelemetryRecords'
   | 'xray:PutTraceSegments';
 

@@ -11,6 +11,7 @@ import { fittingCallers } from './callers';
 import { all, below, type Check, list, object, optional, type Problem, rule } from './check';
 import { domain, fittingDomain } from './domain';
 import { headerAttributes } from './headers';
+import { signedBodyProblems } from './hmac-authorization';
 import { jsonSchema } from './json-schema';
 import { mirrored, nginxMirror } from './nginx-mirror';
 import { pathProblems, pathRule } from './paths';
@@ -57,6 +58,7 @@ const callback = ({ home }: Surroundings) =>
     }),
     bodyFieldProblems,
     bodyEncodingProblems,
+    signedBodyProblems,
   );
 
 const distinct: Check = (value, field) => {

@@ -5,9 +5,11 @@ import {
 } from '../../constructs/iam/deployment/role-names';
 import {
   actorRoleName,
+  authorizerName,
   bucketName,
   type DerivedName,
   deadLetterQueueName,
+  invokerRoleName,
   nameLimits,
   queueName,
   senderRoleName,
@@ -37,7 +39,11 @@ export function derivedNames(environment: unknown): readonly SettingName[] {
       ? ownNames(prefix, [{ kind: 'role', name: `${prefix}-api-gateway-logs` }])
       : []),
     ...named(environment, ['callbackReceiver', 'callbacks'], (setting, callback) =>
-      callbackNames(`${prefix}-${setting}`, valueAt(callback, 'queue', 'kind')),
+      callbackNames(
+        `${prefix}-${setting}`,
+        valueAt(callback, 'queue', 'kind'),
+        valueAt(callback, 'authorization', 'kind'),
+      ),
     ),
     ...(isObject(valueAt(environment, 'websocketReply'))
       ? ownNames(prefix, webSocketNames(prefix, valueAt(environment, 'websocketReply', 'queue', 'kind')))
@@ -71,9 +77,20 @@ const named = (
     return names(setting, settings).map((name) => ({ ...name, field, setting }));
   });
 
-const callbackNames = (base: string, queueKind: unknown): readonly DerivedName[] => [
+const callbackNames = (
+  base: string,
+  queueKind: unknown,
+  authorizationKind: unknown,
+): readonly DerivedName[] => [
   ...(queueKind === 'existing' ? [] : queueNames(base, queueKind === 'fifo')),
   { kind: 'role', name: senderRoleName(base) },
+  ...(authorizationKind === 'hmac' ? authorizerNames(authorizerName(base)) : []),
+];
+
+const authorizerNames = (name: string): readonly DerivedName[] => [
+  { kind: 'function', name },
+  { kind: 'role', name: actorRoleName(name) },
+  { kind: 'role', name: invokerRoleName(name) },
 ];
 
 const queueNames = (base: string, fifo: boolean): readonly DerivedName[] => [

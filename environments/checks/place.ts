@@ -82,6 +82,35 @@ export const webAclArnRule = (home: Placement | undefined) =>
     true,
   );
 
+/** A key of the account itself: elsewhere its policy would have to let this account in. */
+export const ownKeyArnRule =
+  (home: Placement | undefined): Rule =>
+  (value) =>
+    keyArnRule(home)(value) ?? ownAccountRule(home)(value);
+
+const ownAccountRule =
+  (home: Placement | undefined): Rule =>
+  (value) => {
+    const accountId = typeof value === 'string' ? value.split(':')[4] : undefined;
+    return home && accountId !== home.accountId
+      ? `is in the account ${accountId}, the environment in ${home.accountId}: use one of ${home.accountId}`
+      : undefined;
+  };
+
+/**
+ * With the six characters that Secrets Manager appends: without them a policy would not match the secret, or match
+ * another one that begins so.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+ */
+export const secretArnRule = (home: Placement | undefined) =>
+  arnRule(
+    'a Secrets Manager secret',
+    arnPattern('secretsmanager', 'secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}'),
+    'arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>, whole as `aws secretsmanager describe-secret` says it',
+    home,
+    true,
+  );
+
 export const functionArnRule = (home: Placement | undefined) =>
   arnRule(
     'a Lambda function',

@@ -5,6 +5,7 @@ import type { Style } from '../terminal';
 import { replyCredentials } from './connections';
 import { exampleCall, quoted } from './example-calls';
 import type { LocalServer } from './local-server';
+import { signedCall } from './signed-call';
 import { subscriberPath } from './subscriber-routes';
 
 export interface BannerOptions {
@@ -37,11 +38,17 @@ export async function banner(server: LocalServer, options: BannerOptions): Promi
   return `${parts.join('\n\n')}\n`;
 }
 
-async function callbackPart(flow: CallbackFlow, { url }: LocalServer, style: Style): Promise<string> {
+async function callbackPart(flow: CallbackFlow, { url, world }: LocalServer, style: Style): Promise<string> {
   const call = await exampleCall(flow, url);
+  const signed = await signedCall(flow, url, world);
   return [
     `${style.bold(`${flow.method.httpMethod} ${call.url}`)} → ${queueNameOf(flow.queueArn)}`,
-    `  ${call.curl}`,
+    ...(signed
+      ? [
+          ...signed.map((line) => `  ${line}`),
+          style.dim('  The secret is made up for this run; the time of a signature is that of this system.'),
+        ]
+      : [`  ${call.curl}`]),
     ...(call.outsider === undefined
       ? []
       : [

@@ -22,14 +22,19 @@ export interface CallbackRequest {
 }
 
 /** Sends a request through a REST API, from an address that the environment lists, unless its header names another. */
-export function answerCallback(world: World, api: RestApi, request: CallbackRequest, log: Log): Answer {
+export async function answerCallback(
+  world: World,
+  api: RestApi,
+  request: CallbackRequest,
+  log: Log,
+): Promise<Answer> {
   const { method, path: wholePath } = request;
   const path = wholePath.slice(api.stageName.length + 1) || '/';
   const named = headerOf(request.headers, sourceIpHeader);
   if (named !== undefined && !ipaddr.isValid(named)) {
     return says(400, `${sourceIpHeader}: ${named} is no IP address, such as 192.0.2.10 or 2001:db8::10`);
   }
-  const answer = world.request(api, {
+  const answer = await world.request(api, {
     method,
     path,
     headers: new Map(

@@ -84,7 +84,7 @@ export async function serveLocally(system: System, options: ServerOptions): Prom
       sockets && isConnections(pathname)
         ? await answerConnections(world, sockets, given, log)
         : rest
-          ? answerCallback(world, rest, given, log)
+          ? await answerCallback(world, rest, given, log)
           : says(404, `nothing is at /${stage}: there are ${placesOf(system).join(', ')}`);
     respond(response, answered);
     watch.look();

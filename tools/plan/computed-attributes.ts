@@ -26,6 +26,7 @@ const keyId: Computed = (_own, _at, madeUp) => uuid(madeUp);
 const computed: Readonly<Record<string, Readonly<Record<string, Computed>>>> = {
   aws_acm_certificate: { arn: (_own, at, madeUp) => `${arn('acm', at)}:certificate/${uuid(madeUp)}` },
   aws_api_gateway_api_key: { id },
+  aws_api_gateway_authorizer: { id },
   aws_api_gateway_model: { id },
   aws_api_gateway_request_validator: { id },
   aws_api_gateway_resource: { id },

@@ -144,11 +144,16 @@ export const allHeld = ({ problems, scenarios, grants, mistakes }: Rehearsal): b
   grants.every(({ verdict }) => verdict !== 'not-needed') &&
   mistakes.every(({ told }) => told);
 
-function assumptionsOf({ outside, accountId, ...system }: System): readonly string[] {
+function assumptionsOf({ outside, secrets, accountId, ...system }: System): readonly string[] {
+  const leavesItToTheAccount = (keyArn: string | undefined) =>
+    keyArn ? `, and its key ${keyArn} leaves it to the account` : '';
   return [
     ...outside.map(
       ({ arn, kmsMasterKeyId, ...queue }) =>
-        `${arn} exists, with SQS's default settings${kmsMasterKeyId ? `, and its key ${kmsMasterKeyId} leaves it to the account` : ''}${queue.accountId === accountId ? '' : ', and its policy lets this account in'}`,
+        `${arn} exists, with SQS's default settings${leavesItToTheAccount(kmsMasterKeyId)}${queue.accountId === accountId ? '' : ', and its policy lets this account in'}`,
+    ),
+    ...secrets.map(
+      ({ arn, keyArn }) => `${arn} exists, a text of at least 32 characters${leavesItToTheAccount(keyArn)}`,
     ),
     ...callerAssumptions({ accountId, ...system }),
   ];

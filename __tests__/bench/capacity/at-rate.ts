@@ -48,7 +48,7 @@ export async function atRate(flow: CapacityFlow, system: System, rate: number): 
   return figures;
 }
 
-async function sendEvenly(stage: Stage, send: () => boolean, rate: number): Promise<AtRate> {
+async function sendEvenly(stage: Stage, send: () => Promise<boolean>, rate: number): Promise<AtRate> {
   const { check, clock, flow, pass, world } = stage;
   const queue = world.queue(flow.queueArn);
   const begun = clock.now();
@@ -58,7 +58,7 @@ async function sendEvenly(stage: Stage, send: () => boolean, rate: number): Prom
   });
   const sent = countAt(rate);
   for (let number = 0; number < sent; number++) {
-    check('a message is accepted', send(), `not number ${number}`);
+    check('a message is accepted', await send(), `not number ${number}`);
     // By the clock of the run and not by that of the last message: rests of milliseconds would add up.
     await pass(begun + ((number + 1) * 1000) / rate - clock.now());
   }

@@ -5,7 +5,7 @@ import type { CallbackFlow, Flow, WebSocketFlow } from '../../../tools/rehearse/
 import type { System } from '../../../tools/rehearse/world/system';
 
 /** Sends one more message. @returns whether SQS has it */
-export type Send = () => boolean;
+export type Send = () => Promise<boolean>;
 
 /** A flow of the fixtures, from its callers to its consumer. */
 export interface CapacityFlow {
@@ -26,13 +26,14 @@ const callbackTo =
 
 async function postingBodies(stage: Stage, count: number): Promise<Send> {
   const bodies = (await bodiesOf(stage.flow as CallbackFlow, count))[Symbol.iterator]();
-  return () => isAccepted(post(stage as Stage<CallbackFlow>, { body: bodies.next().value as string }));
+  return async () =>
+    isAccepted(await post(stage as Stage<CallbackFlow>, { body: bodies.next().value as string }));
 }
 
 async function sendingToGroups(stage: Stage): Promise<Send> {
   const { send } = connect(stage as Stage<WebSocketFlow>);
   let number = 0;
-  return () => {
+  return async () => {
     number++;
     return (
       send(JSON.stringify({ MessageGroupId: `g${number % groups}`, data: number })).sqs?.sent !== undefined

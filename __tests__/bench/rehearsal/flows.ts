@@ -24,7 +24,7 @@ export const measuredFlows = {
     load: (measured) =>
       loadOf<'callback'>('callback', measured, async (stage) => {
         const bodies = await bodiesOf(stage.flow, warmUp + stage.messages);
-        return (number) => isAccepted(post(stage, { body: bodies[number] as string }));
+        return async (number) => isAccepted(await post(stage, { body: bodies[number] as string }));
       }),
   },
   websocket: {
@@ -60,7 +60,9 @@ export type FlowName = keyof typeof measuredFlows;
 function loadOf<Kind extends Flow['kind']>(
   kind: Kind,
   measured: (figures: LoadFigures) => void,
-  sender: (stage: Stage<Extract<Flow, { readonly kind: Kind }>>) => Promise<(number: number) => boolean>,
+  sender: (
+    stage: Stage<Extract<Flow, { readonly kind: Kind }>>,
+  ) => Promise<(number: number) => boolean | Promise<boolean>>,
 ): Scenario {
   const load: Scenario<Kind> = {
     id: `${kind}/bench`,
@@ -69,8 +71,8 @@ function loadOf<Kind extends Flow['kind']>(
     async run(stage) {
       const { check, flow, world } = stage;
       const send = await sender(stage);
-      const { figures, sent } = await measureLoad(stage, (number) =>
-        check('a message is accepted', send(number), `not number ${number}`),
+      const { figures, sent } = await measureLoad(stage, async (number) =>
+        check('a message is accepted', await send(number), `not number ${number}`),
       );
       measured(figures);
       const { delivered } = world.account(flow.queueArn);

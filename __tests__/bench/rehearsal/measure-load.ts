@@ -22,7 +22,7 @@ export const warmUp = 2000;
  */
 export async function measureLoad(
   { clock, flow, messages, pass, world }: Stage,
-  send: (number: number) => void,
+  send: (number: number) => void | Promise<void>,
 ): Promise<{ readonly figures: LoadFigures; readonly sent: number }> {
   let lastLeft = clock.now();
   world.queue(flow.queueArn).onDeleted(() => {
@@ -30,7 +30,7 @@ export async function measureLoad(
   });
   const sendAll = async (from: number, to: number) => {
     for (let number = from; number < to; number++) {
-      send(number);
+      await send(number);
       if (number % perSecond === perSecond - 1) await pass(1000);
     }
   };

@@ -26,6 +26,7 @@ const props = {
   bucketNames: 'dev-*-111122223333-ap-northeast-2',
   otherQueues: [],
   otherFunctions: [],
+  secrets: { secretArns: [], keyArns: [] },
   setsAccountLogging: false,
 };
 const statementsWith = (changes: Partial<typeof props> | object) =>

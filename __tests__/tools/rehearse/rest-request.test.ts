@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Configuration, type Plan, readPlan } from '../../../tools/plan/plan';
+import { methodArn } from '../../../tools/rehearse/api-gateway/method-access';
 import { type RestApi, restApisOf } from '../../../tools/rehearse/api-gateway/rest-api';
-import { answerRequest, methodArn, type RestRequest } from '../../../tools/rehearse/api-gateway/rest-request';
+import { answerRequest, type RestRequest } from '../../../tools/rehearse/api-gateway/rest-request';
 import { queuesOf } from '../../../tools/rehearse/sqs/queue';
 import { environments } from '../../fixtures/environments';
 import { sqsSurroundings } from './sqs/sqs-surroundings';

@@ -35,6 +35,8 @@ const keyArn = (accountId = '111122223333') =>
   `arn:aws:kms:ap-northeast-2:${accountId}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const certificateArn =
   'arn:aws:acm:ap-northeast-2:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab';
+const secretArn = (name: string) =>
+  `arn:aws:secretsmanager:ap-northeast-2:111122223333:secret:gateway/${name}-a1B2c3`;
 const functionArn = 'arn:aws:lambda:ap-northeast-2:111122223333:function:theirs';
 
 const webSocket = (
@@ -133,6 +135,30 @@ export const variants: Readonly<Record<string, Environment>> = {
           allowList: ['10.1.0.0/16'],
           authorization: { kind: 'aws-iam', callerRoleArns: ['arn:aws:iam::444455556666:role/sender'] },
           apiKey: { quota: { requests: 10, period: 'WEEK' } },
+        }),
+      ],
+    },
+  },
+  'callbacks with HMAC signatures, in a pipeline’s boundary': {
+    ...base,
+    state: { kind: 's3', bucket: 'states', region: 'ap-northeast-2' },
+    deploymentRoles: { github: { repository: 'example/gateways' } },
+    callbackReceiver: {
+      callbacks: [
+        callback('signed', { authorization: { kind: 'hmac', secretArn: secretArn('one') } }),
+        callback('signed-with-key', {
+          allowList: ['192.0.2.0/24'],
+          authorization: {
+            kind: 'hmac',
+            secretArn: secretArn('two'),
+            keyArn: keyArn(),
+            toleranceSeconds: 60,
+          },
+          queue: {
+            kind: 'fifo',
+            messageGroupId: { from: 'body', field: 'tenant' },
+            messageDeduplicationId: { from: 'header', name: 'X-Body-Sha256' },
+          },
         }),
       ],
     },

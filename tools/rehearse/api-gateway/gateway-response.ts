@@ -3,6 +3,8 @@ import { NotSimulated } from '../../not-simulated';
 /** What API Gateway answers by itself, by type, with its own status and message. */
 const defaults = {
   ACCESS_DENIED: { status: 403, message: '' },
+  AUTHORIZER_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error' },
+  AUTHORIZER_FAILURE: { status: 500, message: 'Internal server error' },
   API_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error' },
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
   BAD_REQUEST_PARAMETERS: { status: 400, message: '' },
@@ -10,6 +12,7 @@ const defaults = {
   INVALID_SIGNATURE: { status: 403, message: '' },
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
   QUOTA_EXCEEDED: { status: 429, message: 'Limit Exceeded' },
+  UNAUTHORIZED: { status: 401, message: 'Unauthorized' },
   REQUEST_TOO_LARGE: { status: 413, message: 'Request Entity Too Large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Unsupported Media Type' },
 } as const;

@@ -21,6 +21,8 @@ export interface Caller {
 /** Whether a REST API's policies let a request in, and the statement that decides. */
 export interface Decision {
   readonly allowed: boolean;
+  /** Whether a statement denies it, which nothing can outweigh. */
+  readonly explicit: boolean;
   /** None when nothing allows the request. */
   readonly sid?: string;
   /** Of a refused request, as AWS says it. */
@@ -59,6 +61,7 @@ export function decide(
   const decisive = decision.allowed ? decision.by[0] : decision.deniedBy;
   return {
     allowed: decision.allowed,
+    explicit: !decision.allowed && decision.explicit,
     ...(decisive?.sid && { sid: decisive.sid }),
     ...(!decision.allowed && { message: accessDeniedMessage(request, decision) }),
   };

@@ -6,6 +6,7 @@ import { PlanError } from '../../plan/plan-error';
 import type { GatewayResponse } from './gateway-response';
 import type { IntegrationResponse } from './integration-response';
 import { compileModels, type Model } from './model';
+import { authorizerOf, type RequestAuthorizer } from './request-authorizer';
 import { checkContentHandling } from './request-body';
 import { restShapes } from './rest-shapes';
 import { type SqsIntegration, sqsIntegration } from './sqs-integration';
@@ -38,8 +39,11 @@ export interface RestMethod {
   readonly httpMethod: string;
   /** With its leading slash, without the stage. */
   readonly path: string;
+  /** What it asks for, beside what an authorizer does. */
   readonly authorization: 'NONE' | 'AWS_IAM';
   readonly apiKeyRequired: boolean;
+  /** Who is asked about each request. */
+  readonly authorizer?: RequestAuthorizer;
   /** Such as `method.request.header.Content-Type`; empty where nothing validates them. */
   readonly requiredParameters: readonly string[];
   /** By content type, `$default` for all others; empty where nothing validates bodies. */
@@ -114,14 +118,13 @@ function methods(plan: Plan, api: PlanResource, own: Own): readonly RestMethod[]
     })),
     api.address,
   );
+  const authorizers = own('authorizer', 'aws_api_gateway_authorizer');
   const integrations = own('integration', 'aws_api_gateway_integration');
   const responses = own('integrationResponse', 'aws_api_gateway_integration_response');
   return own('method', 'aws_api_gateway_method').map((method) => {
     const { address } = method;
-    const authorization = text(method, 'authorization');
-    if (authorization !== 'NONE' && authorization !== 'AWS_IAM') {
-      throw new NotSimulated(address, `the authorization ${authorization}`);
-    }
+    const authorization = text(method, 'authorization') === 'AWS_IAM' ? 'AWS_IAM' : 'NONE';
+    const authorizer = authorization === 'AWS_IAM' ? undefined : authorizerOf(plan, method, authorizers);
     const sameMethod = (other: PlanResource) =>
       text(other, 'resource_id') === text(method, 'resource_id') &&
       text(other, 'http_method') === text(method, 'http_method');
@@ -135,6 +138,7 @@ function methods(plan: Plan, api: PlanResource, own: Own): readonly RestMethod[]
       path: paths(text(method, 'resource_id')),
       authorization,
       apiKeyRequired: flag(method, 'api_key_required'),
+      ...(authorizer && { authorizer }),
       requiredParameters:
         validator && flag(validator, 'validate_request_parameters')
           ? [...map(method, 'request_parameters', 'boolean')]

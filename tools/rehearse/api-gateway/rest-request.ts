@@ -1,14 +1,14 @@
 import type { SqsAnswer } from '../sqs/query-protocol';
-import { callerRefusal, type Refusal } from './caller-refusal';
-import { contextVariable } from './context-variable';
+import type { Authorization } from './authorizer-answer';
+import { callerRefusal } from './caller-refusal';
+import { type ContextFields, contextVariable } from './context-variable';
 import { type GatewayError, gatewayAnswer } from './gateway-response';
+import type { AccessDenial, AccessError } from './method-access';
 import { checkAnswerIsText, textOf } from './request-body';
 import { headerOf, mediaTypeOf, type RequestParameters } from './request-parameters';
 import type { RestApi, RestMethod } from './rest-api';
 import { type IntegrationAnswer, invokeMethod } from './rest-integration';
 import type { Surroundings } from './surroundings';
-
-export { methodArn } from './caller-refusal';
 
 export interface RestRequest {
   readonly method: string;
@@ -29,14 +29,14 @@ export interface RestAnswer extends Omit<IntegrationAnswer, 'sqs'> {
   readonly requestId: string;
   /** What the integration did; undefined where API Gateway answered by itself. */
   readonly sqs: SqsAnswer | undefined;
-  /** Why the resource policy did not let the request in. */
-  readonly denial?: {
-    /** The method's ARN. */
-    readonly resource: string;
-    readonly message: string;
-    /** In the plan: the policy, and the statement that denies it. */
-    readonly place: string;
-  };
+  /** Why the request was not let in. */
+  readonly denial?: AccessDenial;
+}
+
+/** A request whose method's authorizer has been asked. */
+export interface Authorized {
+  readonly requestId: string;
+  readonly authorization: Authorization;
 }
 
 /** Payload limit of REST APIs, in bytes. */
@@ -46,18 +46,21 @@ const maximumBodySize = 10 * 1024 * 1024;
  * A request through a REST API: who may call, what is valid, and what the integration makes of it.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
  */
-export function answerRequest(api: RestApi, request: RestRequest, surroundings: Surroundings): RestAnswer {
-  const requestId = surroundings.ids();
-  const method = api.methods.find(
-    ({ httpMethod, path }) => httpMethod === request.method && path === request.path,
-  );
+export function answerRequest(
+  api: RestApi,
+  request: RestRequest,
+  surroundings: Surroundings,
+  authorized?: Authorized,
+): RestAnswer {
+  const requestId = authorized?.requestId ?? surroundings.ids();
+  const method = methodOf(api, request);
   const params: RequestParameters = {
     path: new Map(),
     querystring: request.querystring ?? new Map(),
     header: request.headers,
   };
   const answer = method
-    ? throughMethod(api, method, { request, params, requestId }, surroundings)
+    ? throughMethod(api, method, { request, params, requestId, authorized }, surroundings)
     : ({ type: 'MISSING_AUTHENTICATION_TOKEN' } as const);
   if ('status' in answer) return { ...answer, requestId };
   const denial = 'denial' in answer ? answer.denial : undefined;
@@ -69,13 +72,25 @@ export function answerRequest(api: RestApi, request: RestRequest, surroundings: 
   };
 }
 
+/** The method that a request is for. */
+export const methodOf = (api: RestApi, request: RestRequest): RestMethod | undefined =>
+  api.methods.find(({ httpMethod, path }) => httpMethod === request.method && path === request.path);
+
+interface Arrived {
+  readonly request: RestRequest;
+  readonly params: RequestParameters;
+  readonly requestId: string;
+  readonly authorized: Authorized | undefined;
+}
+
 function throughMethod(
   api: RestApi,
   method: RestMethod,
-  { request, params, requestId }: { request: RestRequest; params: RequestParameters; requestId: string },
+  { request, params, requestId, authorized }: Arrived,
   surroundings: Surroundings,
-): IntegrationAnswer | Refusal {
-  const denied = callerRefusal(api, method, { request, params }, surroundings);
+): IntegrationAnswer | AccessError {
+  const { authorization } = authorized ?? {};
+  const denied = callerRefusal(api, method, { request, params, authorization }, surroundings);
   if (denied) return denied;
   if (Buffer.byteLength(request.body) > maximumBodySize) return { type: 'REQUEST_TOO_LARGE' };
   const body = textOf(api, method, params, request.body);
@@ -86,9 +101,13 @@ function throughMethod(
     requestId,
     requestTimeEpoch: request.timeEpoch,
     identity: { sourceIp: request.sourceIp },
+    ...contextOf(authorized?.authorization),
   });
   return invokeMethod(method, { body, params, context }, surroundings);
 }
+
+const contextOf = (authorization: Authorization | undefined): ContextFields =>
+  authorization?.kind === 'answered' ? { authorizer: Object.fromEntries(authorization.context) } : {};
 
 const byItself = (api: RestApi, error: GatewayError) => ({
   ...gatewayAnswer(api.gatewayResponses, error),
@@ -100,7 +119,7 @@ export function requestError(
   { requiredParameters, models }: Pick<RestMethod, 'requiredParameters' | 'models'>,
   params: RequestParameters,
   body: string,
-): Refusal | undefined {
+): AccessError | undefined {
   const missing = [...requiredParameters].sort().filter((parameter) => !hasParameter(params, parameter));
   if (missing.length > 0) {
     const names = missing.map((parameter) => parameter.split('.').slice(3).join('.'));

@@ -1,4 +1,5 @@
 import type { ResourceShape } from '../../plan/plan';
+import { authorizerShape } from './request-authorizer';
 
 /** What is understood of the resources of a REST API. */
 export const restShapes = {
@@ -18,6 +19,7 @@ export const restShapes = {
     ignores: ['access_log_settings', 'deployment_id', 'description', 'tags', 'xray_tracing_enabled'],
   },
   resource: { reads: ['id', 'rest_api_id', 'parent_id', 'path_part'], ignores: [] },
+  authorizer: authorizerShape,
   validator: {
     reads: ['id', 'rest_api_id', 'validate_request_body', 'validate_request_parameters'],
     ignores: ['name'],
@@ -30,6 +32,7 @@ export const restShapes = {
       'http_method',
       'authorization',
       'api_key_required',
+      'authorizer_id',
       'request_models',
       'request_parameters',
       'request_validator_id',

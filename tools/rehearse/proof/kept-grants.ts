@@ -1,3 +1,5 @@
+import { resourceTest } from '../../iam/arn-text';
+import { methodArn } from '../api-gateway/method-access';
 import type { System } from '../world/system';
 import type { Grant } from './grants';
 
@@ -29,12 +31,31 @@ const kept: readonly Kept[] = [
     reason: 'lets a pipeline plan or apply the other stacks, which is no flow',
   },
   {
+    applies: ({ action, resource, halves }, system) =>
+      action === 'execute-api:Invoke' &&
+      halves.every(({ kind }) => kind === 'api') &&
+      isOfAuthorizers(resource, system),
+    reason:
+      'tells a reader who may call; beside an authorizer API Gateway needs no such word of the resource policy, only that it does not deny',
+  },
+  {
     applies: ({ actor, halves }) =>
       /^account \d+$/.test(actor) && halves.every(({ kind }) => kind === 'queue'),
     reason:
       "tells a reader who operates the queue; it leaves the decision to the account's identity policies, which would decide without it",
   },
 ];
+
+/** Whether all methods that a statement of an API's policy is about have an authorizer. */
+function isOfAuthorizers(resources: string, { restApis }: System): boolean {
+  const tests = resources.split(', ').map((pattern) => resourceTest(pattern, pattern));
+  const methods = restApis.flatMap((api) =>
+    api.methods
+      .filter((method) => tests.some((test) => test(methodArn(api, method), () => '')))
+      .map(({ authorizer }) => authorizer),
+  );
+  return methods.length > 0 && !methods.includes(undefined);
+}
 
 /** Whether nobody but a pipeline can act as a role: with a token that an OpenID Connect provider signed. */
 function isOfPipelines(roleArn: string, { policies }: System): boolean {

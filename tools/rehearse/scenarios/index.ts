@@ -14,6 +14,9 @@ import { otherRoutes } from './callback/other-routes';
 import { outsiders } from './callback/outsiders';
 import { privateApi } from './callback/private';
 import { repeated } from './callback/repeated';
+import { secretReads } from './callback/secret-reads';
+import { secretsDown } from './callback/secrets-down';
+import { signature } from './callback/signature';
 import { signed } from './callback/signed';
 import { sqsDown } from './callback/sqs-down';
 import { toldApart } from './callback/told-apart';
@@ -52,6 +55,9 @@ export const scenarios = [
   apiKey,
   signed,
   privateApi,
+  signature,
+  secretReads,
+  secretsDown,
   hostileText,
   hostileParts,
   contentTypes,

@@ -53,15 +53,41 @@ export class VirtualClock implements Clock {
   async run(until = Number.POSITIVE_INFINITY): Promise<void> {
     if (this.#atWork > 0) await nextTurn();
     for (let timer = this.#timers[0]; timer && timer.at <= until; timer = this.#timers[0]) {
-      this.#pop();
-      if (!timer.action) continue;
-      this.#now = timer.at;
-      const before = this.#atWork;
-      timer.action();
-      // Promises and ticks are all worked off before a turn of the event loop ends.
-      if (before > 0 || this.#atWork > 0) await nextTurn();
+      if (this.#goOff(timer)) await nextTurn();
     }
     if (Number.isFinite(until)) this.#now = Math.max(this.#now, until);
+  }
+
+  /**
+   * Lets as much time pass as it takes until a promise is settled: none where it already is.
+   * @throws what it is rejected with, and where nothing is left that could settle it
+   */
+  async settle<T>(promise: Promise<T>): Promise<T> {
+    let settled = false;
+    const done = () => {
+      settled = true;
+    };
+    promise.then(done, done);
+    await undefined;
+    while (!settled) {
+      await nextTurn();
+      const [timer] = this.#timers;
+      if (settled) break;
+      if (!timer) throw new Error('something is waited for that no timer sets off');
+      this.#goOff(timer);
+    }
+    return promise;
+  }
+
+  /** @returns whether code that goes on by promises is at work */
+  #goOff(timer: Timer): boolean {
+    this.#pop();
+    if (!timer.action) return false;
+    this.#now = timer.at;
+    const before = this.#atWork;
+    timer.action();
+    // Promises and ticks are all worked off before a turn of the event loop ends.
+    return before > 0 || this.#atWork > 0;
   }
 
   #push(timer: Timer): void {

@@ -1,10 +1,13 @@
 import { ObjectStore, type StoredObject } from '../s3/object-store';
 import { bucketHost, type ObjectAddress, putObject, type S3Error } from '../s3/put-object';
+import { getSecretValue, secretsManagerHost } from '../secrets-manager/get-secret-value';
+import type { Secret } from '../secrets-manager/secret-store';
 import type { Network, NetworkRequest, NetworkResponse } from '../simulation/network';
 import { connectionsEndpoint, executeApiHost, forbidden } from './connections-endpoint';
 import { connectionsOfDomain } from './connections-of-domain';
 import type { CredentialIssuer } from './credentials';
 import { internetOf, served } from './internet';
+import { secretRefusal } from './secret-access';
 import type { World } from './world';
 
 interface Surroundings {
@@ -50,6 +53,14 @@ export class Cloud {
         this.#s3Refusal(request, address);
       const endpoint = (request: NetworkRequest) => putObject(request, { store, at: system, authorize });
       hosts.set(bucketHost(name, system), served(endpoint, { clock, random: chance, faults: faults.s3 }));
+    }
+    if (system.secrets.length > 0) {
+      const authorize = (request: NetworkRequest, secret: Secret) =>
+        secretRefusal(request, secret, { access, credentials, system });
+      const endpoint = (request: NetworkRequest) =>
+        getSecretValue(request, { secrets: system.secrets, store: world.secrets, authorize });
+      const wire = { clock, random: random.fork('secrets manager'), faults: faults.secretsManager };
+      hosts.set(secretsManagerHost(system), served(endpoint, wire));
     }
     this.network = internetOf(hosts, clock);
   }

@@ -7,6 +7,7 @@ export interface Faults {
   readonly sendMessage?: () => SqsError | undefined;
   readonly connections?: RequestFaults;
   readonly s3?: RequestFaults;
+  readonly secretsManager?: RequestFaults;
   /** An execution of a function is ended after that many milliseconds. */
   readonly execution?: () => { readonly killAfterMilliseconds: number } | undefined;
 }

@@ -2,7 +2,7 @@ import type { RestApi, RestMethod } from '../api-gateway/rest-api';
 import type { ApiKey } from '../api-gateway/usage-plan';
 import type { WebSocketApi, WebSocketRoute } from '../api-gateway/websocket-api';
 import type { Pipe } from '../pipe/pipes';
-import type { WantedDomain } from './wanted';
+import type { WantedDomain, WantedSignature } from './wanted';
 
 /** One way of messages through a system. */
 export type Flow = CallbackFlow | WebSocketFlow | SubscriptionFlow;
@@ -30,6 +30,8 @@ export interface CallbackFlow extends FlowOf<'callback'> {
   readonly vpcEndpointId?: string | undefined;
   /** Where the environment wants it to be reached. */
   readonly domain?: WantedDomain | undefined;
+  /** How the environment wants requests to be signed. */
+  readonly signature?: WantedSignature | undefined;
 }
 
 /** Messages of WebSocket clients, and the replies to them. */

@@ -1,5 +1,6 @@
 import { parsePolicy } from '../../iam/policy';
 import type { Plan } from '../../plan/plan';
+import type { Secret } from '../secrets-manager/secret-store';
 import { existingQueue, type Queue } from '../sqs/queue';
 import type { AccessPolicies, Key } from './access-policies';
 import type { ExistingQueue } from './wanted';
@@ -24,6 +25,7 @@ export function withOutsidePolicies(
   policies: AccessPolicies,
   queues: readonly Queue[],
   { accountId, partition }: Pick<Plan, 'accountId' | 'partition'>,
+  secrets: readonly Secret[] = [],
 ): AccessPolicies {
   const account = `arn:${partition}:iam::${accountId}:root`;
   const lettingIn = (arn: string, actions: string) =>
@@ -35,7 +37,10 @@ export function withOutsidePolicies(
       }),
     });
   const foreign = queues.filter((queue) => queue.accountId !== accountId);
-  const keyArns = new Set(queues.flatMap(({ kmsMasterKeyId }) => kmsMasterKeyId ?? []));
+  const keyArns = new Set([
+    ...queues.flatMap(({ kmsMasterKeyId }) => kmsMasterKeyId ?? []),
+    ...secrets.flatMap(({ keyArn }) => keyArn ?? []),
+  ]);
   return {
     ...policies,
     queues: new Map([

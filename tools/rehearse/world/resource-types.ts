@@ -3,6 +3,7 @@ import { NotSimulated } from '../../not-simulated';
 /** What is read of a plan. */
 const simulated = [
   'aws_api_gateway_api_key',
+  'aws_api_gateway_authorizer',
   'aws_api_gateway_gateway_response',
   'aws_api_gateway_integration',
   'aws_api_gateway_integration_response',

@@ -9,6 +9,7 @@ import { type EventSourceMapping, eventSourceMappingsOf } from '../lambda/event-
 import { functionsOf, type LambdaFunction } from '../lambda/functions';
 import { type Pipe, pipesOf } from '../pipe/pipes';
 import { type Bucket, bucketsOf } from '../s3/buckets';
+import type { Secret } from '../secrets-manager/secret-store';
 import { type Queue, queuesOf } from '../sqs/queue';
 import { queueArnOfPath } from '../sqs/queue-url';
 import { mayUseAsDeadLetterQueue, redriveAllowPoliciesOf } from '../sqs/redrive-allow';
@@ -16,7 +17,7 @@ import { type AccessPolicies, accessPoliciesOf } from './access-policies';
 import type { CallbackFlow, Flow, SubscriptionFlow, WebSocketFlow } from './flows';
 import { outsideQueues, withOutsidePolicies } from './outside';
 import { checkResourceTypes } from './resource-types';
-import type { Wanted, WantedSubscription } from './wanted';
+import { secretsOf, type Wanted, type WantedSubscription } from './wanted';
 
 /** A stack as it was synthesized. */
 export interface StackInput {
@@ -35,6 +36,8 @@ export interface System {
   readonly queues: readonly Queue[];
   /** Those among them that no stack makes. */
   readonly outside: readonly Queue[];
+  /** None of them is made by a stack. */
+  readonly secrets: readonly Secret[];
   readonly restApis: readonly RestApi[];
   readonly webSocketApis: readonly WebSocketApi[];
   readonly domains: readonly CustomDomain[];
@@ -71,6 +74,7 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
   const made = plans.flatMap(queuesOf);
   checkRedrives(made, plans);
   const outside = outsideQueues(wanted.existingQueues, made);
+  const secrets = secretsOf(wanted);
   const restApis = plans.flatMap((plan) => restApisOf(plan).map((api) => ({ api, stackId: plan.stackId })));
   const webSocketApis = plans.flatMap((plan) =>
     webSocketApisOf(plan).map((api) => ({ api, stackId: plan.stackId })),
@@ -89,6 +93,7 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     accountId: first.accountId,
     queues: [...made, ...outside],
     outside,
+    secrets,
     restApis: restApis.map(({ api }) => api),
     webSocketApis: webSocketApis.map(({ api }) => api),
     domains,
@@ -99,7 +104,7 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     webAcls: plans.flatMap((plan) =>
       resourcesOf(plan, 'aws_wafv2_web_acl_association', webAclShape).map((one) => text(one, 'web_acl_arn')),
     ),
-    policies: withOutsidePolicies(accessPoliciesOf(plans), outside, first),
+    policies: withOutsidePolicies(accessPoliciesOf(plans), outside, first, secrets),
     flows: [
       ...callbacks,
       ...messages,
@@ -152,10 +157,11 @@ const callbackFlows = (plan: Plan, stackId: string, api: RestApi, wanted: Wanted
 /** Who is to call, and what they have for it. */
 function sendersOf({ usagePlans }: RestApi, { path }: RestMethod, { callbacks, vpcEndpointIds }: Wanted) {
   const callback = callbacks.find((one) => one.path === path);
-  const { allowList = [], callerRoleArns, apiKeyName } = callback ?? {};
+  const { allowList = [], callerRoleArns, apiKeyName, signature } = callback ?? {};
   return {
     allowList,
     callerRoleArns,
+    signature,
     apiKey:
       apiKeyName === undefined
         ? undefined

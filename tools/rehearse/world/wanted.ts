@@ -1,4 +1,10 @@
-import type { CallbackReceiverSettings, Environment } from '../../../environments/environment';
+import { defaults } from '../../../environments/defaults';
+import type {
+  CallbackAuthorization,
+  CallbackReceiverSettings,
+  Environment,
+} from '../../../environments/environment';
+import type { Secret } from '../secrets-manager/secret-store';
 
 /** What an environment is to do, and what it uses that none of its stacks makes: the plan is held against it. */
 export interface Wanted {
@@ -23,6 +29,7 @@ export interface WantedCallback {
   readonly callerRoleArns?: readonly string[] | undefined;
   /** The name of the API key that requests need. @default they need none */
   readonly apiKeyName?: string | undefined;
+  readonly signature?: WantedSignature | undefined;
 }
 
 /** The name under which an API is to be reached. */
@@ -33,6 +40,13 @@ export interface WantedDomain {
   readonly mutualTls: boolean;
   /** Whether the API's own address stays in service. */
   readonly executeApi: boolean;
+}
+
+/** Requests are signed with a secret that someone else keeps. */
+export interface WantedSignature {
+  readonly secretArn: string;
+  readonly keyArn: string | undefined;
+  readonly toleranceSeconds: number;
 }
 
 export interface WantedSubscription {
@@ -70,6 +84,7 @@ export function wantedOf(environment: Environment): Wanted {
       allowList,
       callerRoleArns: authorization?.kind === 'aws-iam' ? authorization.callerRoleArns : undefined,
       apiKeyName: apiKey && `${environment.name}-${name}`,
+      ...(authorization?.kind === 'hmac' && { signature: signatureOf(authorization) }),
     })),
     callbackDomain: wantedDomain(environment.callbackReceiver),
     webSocketReplies: environment.websocketReply !== undefined,
@@ -99,3 +114,23 @@ function wantedDomain(
     }
   );
 }
+const signatureOf = ({
+  secretArn,
+  keyArn,
+  toleranceSeconds = defaults.signatureToleranceSeconds,
+}: Extract<CallbackAuthorization, { readonly kind: 'hmac' }>): WantedSignature => ({
+  secretArn,
+  keyArn,
+  toleranceSeconds,
+});
+
+/** The secrets with which requests are to be signed, each once. */
+export const secretsOf = ({ callbacks }: Wanted): readonly Secret[] => [
+  ...new Map(
+    callbacks.flatMap(({ signature }) =>
+      signature
+        ? [[signature.secretArn, { arn: signature.secretArn, keyArn: signature.keyArn }] as const]
+        : [],
+    ),
+  ).values(),
+];

@@ -1,11 +1,22 @@
+import { authorizationOf } from '../api-gateway/authorizer-answer';
+import { authorizerEvent } from '../api-gateway/authorizer-event';
+import { asksAuthorizer } from '../api-gateway/method-access';
+import type { RequestAuthorizer } from '../api-gateway/request-authorizer';
 import type { Caller } from '../api-gateway/resource-policy';
-import type { RestApi } from '../api-gateway/rest-api';
-import { answerRequest, type RestAnswer, type RestRequest } from '../api-gateway/rest-request';
+import type { RestApi, RestMethod } from '../api-gateway/rest-api';
+import {
+  type Authorized,
+  answerRequest,
+  methodOf,
+  type RestAnswer,
+  type RestRequest,
+} from '../api-gateway/rest-request';
 import type { Surroundings } from '../api-gateway/surroundings';
 import { UsageMeter } from '../api-gateway/usage-plan';
 import type { WebSocketApi } from '../api-gateway/websocket-api';
 import type { Invoke } from '../lambda/invocation';
 import type { StoredObject } from '../s3/object-store';
+import { SecretStore } from '../secrets-manager/secret-store';
 import { type IdSource, idSource } from '../simulation/ids';
 import type { Network } from '../simulation/network';
 import { type Random, random } from '../simulation/random';
@@ -57,6 +68,7 @@ export class World {
   /** Of API keys. */
   readonly usage: UsageMeter;
   readonly callers: Callers;
+  readonly secrets: SecretStore;
   /** What functions and pipes reach others through. */
   readonly network: Network;
   readonly consumers: Consumers;
@@ -90,6 +102,7 @@ export class World {
     this.gateways = new Map(
       system.webSocketApis.map((api) => [api, new WebSocketGateway(api, clock, this.#surroundings)]),
     );
+    this.secrets = new SecretStore(system.secrets, idSource(`${seed}/secrets`));
     this.network = new Cloud(this, { credentials: this.credentials, servers, stored }).network;
     this.consumers = new Consumers(this, {
       queueAccess,
@@ -105,13 +118,41 @@ export class World {
     this.consumers.start();
   }
 
-  /** A request to a REST API, from an address. */
-  request(api: RestApi, request: Omit<RestRequest, 'timeEpoch'>): RestAnswer {
-    const answer = answerRequest(api, { ...request, timeEpoch: this.clock.now() }, this.#surroundings);
+  /**
+   * A request to a REST API, from an address. Where its method has an authorizer, the answer takes time; else it is
+   * there, and what it has set off has happened, before the clock goes on.
+   */
+  async request(api: RestApi, request: Omit<RestRequest, 'timeEpoch'>): Promise<RestAnswer> {
+    const arrived: RestRequest = { ...request, timeEpoch: this.clock.now() };
+    const method = methodOf(api, arrived);
+    const authorized =
+      method?.authorizer && asksAuthorizer(api, method, arrived)
+        ? await this.#authorized(api, method, arrived)
+        : undefined;
+    const answer = answerRequest(api, arrived, this.#surroundings, authorized);
     if (answer.denial) {
       this.access.refused({ actor: request.sourceIp, action: 'execute-api:Invoke', ...answer.denial });
     }
     return answer;
+  }
+
+  /** Calls a method's authorizer as the role that it names. */
+  async #authorized(api: RestApi, method: RestMethod, request: RestRequest): Promise<Authorized> {
+    const authorizer = method.authorizer as RequestAuthorizer;
+    const requestId = this.#ids();
+    const session = this.#sender(authorizer.credentials);
+    const refused =
+      !session ||
+      this.access.refusal(session, {
+        action: 'lambda:InvokeFunction',
+        resource: authorizer.functionArn,
+        resourceAccountId: this.system.accountId,
+        context: { 'aws:SecureTransport': 'true' },
+      });
+    const result = refused
+      ? undefined
+      : await this.consumers.invoke(authorizer.functionArn)(authorizerEvent(api, method, request, requestId));
+    return { requestId, authorization: authorizationOf(authorizer, result) };
   }
 
   queue(arn: string): LiveQueue {

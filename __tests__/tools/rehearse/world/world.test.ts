@@ -37,10 +37,10 @@ function receiver(resources: Resources = {}, options: Parameters<typeof worldOf>
 
 const none = { accepted: 0, delivered: 0, dropped: 0, waiting: 0, deadLettered: 0, lost: [] };
 
-test('a request is queued, and accounted for', () => {
+test('a request is queued, and accounted for', async () => {
   const { world, request, queued } = receiver();
 
-  const answer = request('{"id":1}');
+  const answer = await request('{"id":1}');
 
   expect(answer.status).toBe(202);
   expect(queued()).toMatchObject([{ body: '{"id":1}', messageId: answer.sqs?.sent?.message.messageId }]);
@@ -54,15 +54,15 @@ test('a request arrives at the time of the clock', async () => {
     aws_api_gateway_integration: { orders: { request_templates: { 'application/json': template } } },
   });
   await pass(5 * second);
-  request();
+  await request();
 
   expect(queued()).toMatchObject([{ body: `${start + 5 * second}` }]);
 });
 
-test('where API Gateway cannot take on the role the caller gets 500, and nothing is queued', () => {
+test('where API Gateway cannot take on the role the caller gets 500, and nothing is queued', async () => {
   const { world, request, queued } = receiver(role('sender', 'lambda.amazonaws.com'));
 
-  expect([request().status, request().status]).toEqual([500, 500]);
+  expect([(await request()).status, (await request()).status]).toEqual([500, 500]);
   expect(queued()).toEqual([]);
   expect(world.account()).toEqual(none);
   expect(world.access.denials).toMatchObject([
@@ -70,12 +70,12 @@ test('where API Gateway cannot take on the role the caller gets 500, and nothing
   ]);
 });
 
-test('a role that may not send gets 502 for its caller, and nothing is queued', () => {
+test('a role that may not send gets 502 for its caller, and nothing is queued', async () => {
   const { world, request, queued } = receiver({
     aws_iam_role_policy: { sender: { policy: policyText(allow('sqs:SendMessage', queueArn('other'))) } },
   });
 
-  const answer = request();
+  const answer = await request();
 
   expect([answer.status, answer.sqs?.status]).toEqual([502, 403]);
   expect(queued()).toEqual([]);
@@ -83,18 +83,18 @@ test('a role that may not send gets 502 for its caller, and nothing is queued', 
   expect(world.access.denials).toMatchObject([{ actor: roleArn('sender'), action: 'sqs:SendMessage' }]);
 });
 
-test('a queue’s policy and its key are asked as well', () => {
+test('a queue’s policy and its key are asked as well', async () => {
   const closed = receiver(queuePolicy('orders', denyAll('sqs:*', queueArn('orders'), { Sid: 'Closed' })));
   const encrypted = receiver(
     together(key('orders'), queue('orders', { kms_master_key_id: '${aws_kms_key.orders.arn}' })),
   );
 
-  expect([closed.request().status, encrypted.request().status]).toEqual([502, 502]);
+  expect([(await closed.request()).status, (await encrypted.request()).status]).toEqual([502, 502]);
   expect(closed.world.access.denials[0]?.place).toContain('statement Closed');
   expect(encrypted.world.access.denials).toMatchObject([{ action: 'kms:GenerateDataKey' }]);
 });
 
-test('who is not let in gets 403, and it is kept with the address', () => {
+test('who is not let in gets 403, and it is kept with the address', async () => {
   const policy = policyText(
     allow('execute-api:Invoke', '*', { Principal: '*' }),
     denyAll('execute-api:Invoke', '*', {
@@ -104,7 +104,9 @@ test('who is not let in gets 403, and it is kept with the address', () => {
   );
   const { world, request, queued } = receiver(restApi('orders', policy));
 
-  expect([request('{}', '192.0.2.1').status, request('{}', '198.51.100.1').status]).toEqual([202, 403]);
+  expect([(await request('{}', '192.0.2.1')).status, (await request('{}', '198.51.100.1')).status]).toEqual([
+    202, 403,
+  ]);
   expect(queued()).toHaveLength(1);
   expect(world.access.denials).toMatchObject([
     {
@@ -117,7 +119,7 @@ test('who is not let in gets 403, and it is kept with the address', () => {
   ]);
 });
 
-test('SQS may answer with an error, and takes nothing then', () => {
+test('SQS may answer with an error, and takes nothing then', async () => {
   const error = { status: 503, code: 'ServiceUnavailable', message: 'later' };
   let down = true;
   const { world, request, queued } = receiver(
@@ -125,21 +127,21 @@ test('SQS may answer with an error, and takes nothing then', () => {
     { faults: { sendMessage: () => (down ? error : undefined) } },
   );
 
-  expect(request().sqs?.status).toBe(503);
+  expect((await request()).sqs?.status).toBe(503);
   expect(queued()).toEqual([]);
   down = false;
-  expect(request().sqs?.status).toBe(200);
+  expect((await request()).sqs?.status).toBe(200);
   expect(world.account()).toEqual({ ...none, accepted: 1, waiting: 1 });
   expect(world.access.denials).toEqual([]);
 });
 
-test('the error of a role that may not send comes before a fault of SQS', () => {
+test('the error of a role that may not send comes before a fault of SQS', async () => {
   const { request } = receiver(
     { aws_iam_role_policy: { sender: { policy: policyText(allow('sqs:SendMessage', queueArn('other'))) } } },
     { faults: { sendMessage: () => ({ status: 503, code: 'ServiceUnavailable', message: 'later' }) } },
   );
 
-  expect(request().sqs?.status).toBe(403);
+  expect((await request()).sqs?.status).toBe(403);
 });
 
 const messages = (resources: Resources = {}) => {
@@ -247,11 +249,11 @@ test('a queue without dead letters has nothing to redrive', () => {
   expect(world.account()).toEqual({ ...none, accepted: 1, waiting: 1 });
 });
 
-test('the same seed gives the same ids, and another one others', () => {
-  const ids = (seed: string) => receiver({}, { seed }).request().requestId;
+test('the same seed gives the same ids, and another one others', async () => {
+  const ids = async (seed: string) => (await receiver({}, { seed }).request()).requestId;
 
-  expect(ids('a')).toBe(ids('a'));
-  expect(ids('a')).not.toBe(ids('b'));
+  expect(await ids('a')).toBe(await ids('a'));
+  expect(await ids('a')).not.toBe(await ids('b'));
 });
 
 test('worlds of one system know nothing of each other', () => {

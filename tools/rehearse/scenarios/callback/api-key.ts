@@ -15,7 +15,7 @@ export const apiKey = scenario<'callback'>({
       ['with a key of nobody', 'a'.repeat(40)],
       ["with a key's id", flow.apiKey?.id],
     ] as const) {
-      const { status, body: said } = post(stage, { body, asked: { apiKey: key } });
+      const { status, body: said } = await post(stage, { body, asked: { apiKey: key } });
       check(`who comes ${who} gets 403`, status === 403, `${status} ${said}, by ${flow.method.address}`);
     }
     const quota = flow.api.usagePlans.find(({ keys }) =>
@@ -23,12 +23,12 @@ export const apiKey = scenario<'callback'>({
     )?.quota;
     if (flow.apiKey && quota) {
       world.usage.count(flow.apiKey, quota, quota.limit);
-      const { status, body: said } = post(stage, { body, counts: true });
+      const { status, body: said } = await post(stage, { body, counts: true });
       check('one request above the quota gets 429', status === 429, `${status} ${said}`);
       await pass(world.usage.untilRenewed(quota));
     }
     check('nothing of it is queued', world.account(flow.queueArn).accepted === 0);
-    const answer = post(stage, { body, counts: true });
+    const answer = await post(stage, { body, counts: true });
     check('who has the key gets 2xx', isAccepted(answer), `${answer.status} ${answer.body}`);
     return `403 without the key${quota ? `, 429 above ${quota.limit} requests a ${quota.period.toLowerCase()}` : ''}, ${answer.status} with it`;
   },

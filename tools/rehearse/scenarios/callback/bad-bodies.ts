@@ -26,7 +26,7 @@ export const badBodies = scenario<'callback'>({
       { why: 'empty', body: '' },
     ].filter(({ body }) => model?.fault(body) !== undefined);
     for (const { why, body } of bodies) {
-      const answer = post(stage, { body, contentType: 'application/json' });
+      const answer = await post(stage, { body, contentType: 'application/json' });
       check(`${why}: 400`, answer.status === 400, `${answer.status} ${answer.body}`);
       check(`${why}: the answer says so`, /"message":"[^"]/.test(answer.body), answer.body);
       check(`${why}: SQS is not asked`, answer.sqs === undefined, answer.sqs?.body);

@@ -18,7 +18,7 @@ export const binary = scenario<'callback'>({
       const bodies = [everyByte, notText, randomBytes(stage, 1000), randomBytes(stage, fitting)];
       for (const body of bodies) {
         const what = `${body.length} bytes of ${contentType}`;
-        const answer = post(stage, { body, contentType, headers: [['Accept', contentType]] });
+        const answer = await post(stage, { body, contentType, headers: [['Accept', contentType]] });
         check(`${what} are taken`, isAccepted(answer), `${answer.status} ${answer.body}`);
         const message = answer.sqs?.sent?.message;
         if (answer.sqs?.sent && answer.sqs.sent.duplicateOf === undefined) queued++;
@@ -31,7 +31,7 @@ export const binary = scenario<'callback'>({
         check(`${what} say what they are`, told.get('bodyEncoding') === 'base64', told.get('bodyEncoding'));
         check(`${what} keep their type`, told.get('contentType') === contentType, told.get('contentType'));
       }
-      checkRefused(stage, contentType, maximumMessageSize);
+      await checkRefused(stage, contentType, maximumMessageSize);
     }
     check('nothing else is queued', world.account(flow.queueArn).accepted === queued);
     return `${binaryContentTypesOf(flow).join(', ')}: up to ${fitting} bytes queued, more refused with 413`;
@@ -46,7 +46,11 @@ const notText = Buffer.from([0xf0, 0x9f, 0x99, 0xed, 0xa0, 0x80, 0xc0, 0x80, 0xf
 const randomBytes = ({ random }: Stage<CallbackFlow>, length: number) =>
   Buffer.from(Array.from({ length }, () => random.between(0, 255)));
 
-function checkRefused(stage: Stage<CallbackFlow>, contentType: string, maximumMessageSize: number): void {
+async function checkRefused(
+  stage: Stage<CallbackFlow>,
+  contentType: string,
+  maximumMessageSize: number,
+): Promise<void> {
   const { check } = stage;
   for (const [status, body] of [
     [413, Buffer.alloc((maximumMessageSize / 4) * 3)],
@@ -54,7 +58,7 @@ function checkRefused(stage: Stage<CallbackFlow>, contentType: string, maximumMe
     // An empty body is no file, and API Gateway would make `{}` of it.
     [400, Buffer.alloc(0)],
   ] as const) {
-    const answer = post(stage, { body, contentType });
+    const answer = await post(stage, { body, contentType });
     const what = `${body.length} bytes of ${contentType}`;
     check(`${what} get ${status}`, answer.status === status, `${answer.status} ${answer.body.slice(0, 200)}`);
     check(`${what} are not queued`, answer.sqs?.sent === undefined);

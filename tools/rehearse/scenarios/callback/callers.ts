@@ -8,6 +8,7 @@ import type { Headers } from '../../world/callers';
 import type { CallbackFlow } from '../../world/flows';
 import type { Stage } from '../scenario';
 import { groupFieldOf, idSourceOf, mayShareGroup } from './id-sources';
+import { isOfSignature, signatureOf } from './signing';
 
 /** What a caller sends, where it differs from what the flow asks for. */
 export interface Call {
@@ -33,7 +34,7 @@ export interface Asked {
   readonly sourceVpce: string | undefined;
 }
 
-const askedOf = ({ flow, world }: Stage<CallbackFlow>): Asked => ({
+const askedOf = ({ flow, world }: CallbackStage): Asked => ({
   apiKey: flow.apiKey?.value,
   signature: flow.callerRoleArns?.[0] === undefined ? [] : world.callers.signed(flow.callerRoleArns[0]),
   sourceVpce: flow.vpcEndpointId,
@@ -41,39 +42,55 @@ const askedOf = ({ flow, world }: Stage<CallbackFlow>): Asked => ({
 
 /** How a request is sent, beside its path, headers of its own and body: from where, and with what. */
 export function asSender(
-  stage: Stage<CallbackFlow>,
-  { sourceIp = listedAddress(stage.flow.allowList), asked = {} }: Omit<Call, 'body'> = {},
+  stage: CallbackStage,
+  { body = '', sourceIp = listedAddress(stage.flow.allowList), asked = {} }: Partial<Call> = {},
 ): { readonly headers: Headers; readonly sourceIp: string; readonly sourceVpce: string | undefined } {
   const { apiKey, signature, sourceVpce } = { ...askedOf(stage), ...asked };
   const key: Headers = apiKey === undefined ? [] : [['X-Api-Key', apiKey]];
-  return { headers: [...key, ...signature], sourceIp, sourceVpce };
+  return { headers: [...key, ...signature, ...signatureOf(stage, { body })], sourceIp, sourceVpce };
 }
 
-/** Posts to the flow's callback as its sender would. */
-export function post(stage: Stage<CallbackFlow>, call: Call): RestAnswer {
-  if (!call.counts) stage.world.usage.renew();
-  return stage.world.request(stage.flow.api, requestOf(stage, call));
+/** Posts to the flow's callback as its sender would, and lets time pass until it is answered. */
+export const post = (stage: CallbackStage, call: Call): Promise<RestAnswer> =>
+  send(stage, requestOf(stage, call), call);
+
+/** The same with these headers and no others. */
+export const postWith = (stage: CallbackStage, call: Call): Promise<RestAnswer> =>
+  send(stage, requestWith(stage, call), call);
+
+function send(
+  { clock, flow, world }: CallbackStage,
+  request: Omit<RestRequest, 'timeEpoch'>,
+  { counts }: Call,
+): Promise<RestAnswer> {
+  if (!counts) world.usage.renew();
+  return clock.settle(world.request(flow.api, request));
 }
 
 /** The request of the flow's sender. */
-export function requestOf(stage: Stage<CallbackFlow>, call: Call): Omit<RestRequest, 'timeEpoch'> {
-  const { flow } = stage;
-  const { method } = flow;
-  const { headers, ...from } = asSender(stage, call);
-  return {
-    method: method.httpMethod,
-    path: method.path,
-    headers: new Map([
-      ...requiredHeaders(flow).map((header): [string, string] => [header, headerValue(flow, header, call)]),
+export const requestOf = (stage: CallbackStage, call: Call): Omit<RestRequest, 'timeEpoch'> =>
+  requestWith(stage, {
+    ...call,
+    headers: [
+      ...requiredHeaders(stage.flow).map((header): [string, string] => [
+        header,
+        headerValue(stage.flow, header, call),
+      ]),
       // As Bizppurio writes it.
-      ['Content-type', call.contentType ?? contentTypesOf(flow)[0] ?? 'application/json'],
-      ...headers,
+      ['Content-type', call.contentType ?? contentTypesOf(stage.flow)[0] ?? 'application/json'],
+      ...asSender(stage, call).headers,
       ...(call.headers ?? []),
-    ]),
-    body: call.body,
-    ...from,
-  };
+    ],
+  });
+
+function requestWith(stage: CallbackStage, call: Call): Omit<RestRequest, 'timeEpoch'> {
+  const { httpMethod, path } = stage.flow.method;
+  const { headers: _, ...from } = asSender(stage, call);
+  return { method: httpMethod, path, headers: new Map(call.headers), body: call.body, ...from };
 }
+
+/** What posting takes. */
+export type CallbackStage = Pick<Stage<CallbackFlow>, 'clock' | 'flow' | 'world'>;
 
 /** A header that messages are told apart by is the body's own. */
 function headerValue(flow: CallbackFlow, header: string, { body }: Call): string {
@@ -96,6 +113,10 @@ export const contentTypesOf = ({ api, method }: CallbackFlow): readonly string[]
 /** Those whose bodies are bytes. */
 export const binaryContentTypesOf = ({ api, method }: CallbackFlow): readonly string[] =>
   [...method.integration.templates.keys()].filter((type) => api.binaryMediaTypes.includes(type));
+
+/** Required headers that hold whatever their sender likes. */
+export const freeHeaders = (flow: CallbackFlow): readonly string[] =>
+  requiredHeaders(flow).filter((header) => !flow.signature || !isOfSignature(header));
 
 export const isDeliveryResult = ({ method }: CallbackFlow): boolean =>
   method.models.get('application/json')?.schema.title === bizppurioDeliveryResult.title;

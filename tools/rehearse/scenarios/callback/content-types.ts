@@ -20,14 +20,14 @@ export const contentTypes = scenario<'callback'>({
     for (const type of taken) {
       const body = type === 'application/json' ? json : 'a=1&b=%20c';
       for (const contentType of [type, `${type}; charset=utf-8`, type.toUpperCase()]) {
-        const answer = post(stage, { body, contentType });
+        const answer = await post(stage, { body, contentType });
         check(`${contentType} is taken`, isAccepted(answer), `${answer.status} ${answer.body}`);
         check(`${contentType} leaves the body as it is`, answer.sqs?.sent?.message.body === body);
         if (answer.sqs?.sent && answer.sqs.sent.duplicateOf === undefined) queued++;
       }
     }
     for (const contentType of refused) {
-      const answer = post(stage, { body: json, contentType });
+      const answer = await post(stage, { body: json, contentType });
       check(`${contentType} gets 415`, answer.status === 415, `${answer.status} ${answer.body}`);
     }
     check('nothing else is queued', world.account(flow.queueArn).accepted === queued);

@@ -17,20 +17,20 @@ export const callbackDomain = scenario<'callback'>({
     const bodies = await bodiesOf(flow, 2);
     const { name: host, base, mutualTls } = domain;
     const certificate = mutualTls;
-    const through = call(stage, { host, path: `${base}${method.path}`, certificate }, bodies[0] ?? '');
+    const through = await call(stage, { host, path: `${base}${method.path}`, certificate }, bodies[0] ?? '');
     check(`https://${host}${base}${method.path} takes it`, accepts(through), told(through));
     check('it is on its queue', queueOf(through) === queueArn, queueOf(through));
     for (const path of base === '' ? [] : [method.path, `${base}-other${method.path}`, `/${api.stageName}`]) {
       if (path === base || path.startsWith(`${base}/`)) continue;
-      const other = call(stage, { host, path, certificate }, bodies[1] ?? '');
+      const other = await call(stage, { host, path, certificate }, bodies[1] ?? '');
       check(`https://${host}${path} is forbidden`, isForbidden(other), told(other));
     }
     if (mutualTls) {
-      const bare = call(stage, { host, path: `${base}${method.path}` }, bodies[1] ?? '');
+      const bare = await call(stage, { host, path: `${base}${method.path}` }, bodies[1] ?? '');
       check('without a certificate there is no connection', bare === 'ECONNRESET', told(bare));
     }
     const own = executeApiHost(api.id, world.system);
-    const direct = call(stage, { host: own, path: `/${api.stageName}${method.path}` }, bodies[1] ?? '');
+    const direct = await call(stage, { host: own, path: `/${api.stageName}${method.path}` }, bodies[1] ?? '');
     check(
       `the execute-api address ${domain.executeApi ? 'takes it too' : 'is out of service'}`,
       domain.executeApi ? accepts(direct) : isForbidden(direct),
@@ -43,11 +43,13 @@ export const callbackDomain = scenario<'callback'>({
 type Outcome = RestAnswer | { readonly status: number; readonly body: string } | string;
 
 /** What a sender gets that posts to an address. */
-function call(stage: Stage<CallbackFlow>, address: Address, body: string): Outcome {
+async function call(stage: Stage<CallbackFlow>, address: Address, body: string): Promise<Outcome> {
   const door = doorOf(stage.world.system, address);
   if (typeof door === 'string' || 'status' in door) return door;
   if (!('methods' in door.api)) return `the WebSocket API ${door.api.address}`;
-  return stage.world.request(door.api, { ...requestOf(stage, { body }), path: door.path });
+  return stage.clock.settle(
+    stage.world.request(door.api, { ...requestOf(stage, { body }), path: door.path }),
+  );
 }
 
 const queueOf = (outcome: Outcome): string | undefined =>

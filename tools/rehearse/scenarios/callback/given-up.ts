@@ -13,7 +13,7 @@ export const callbackGivenUp = scenario<'callback'>({
     const { flow, pass, world } = stage;
     const [body = ''] = await bodiesOf(flow, 1);
     return checkGivenUp(stage, async () => {
-      post(stage, { body });
+      await post(stage, { body });
       const queue = world.queue(flow.queueArn);
       const { redrive, visibilityTimeoutSeconds } = queue.settings;
       for (let receives = 0; receives <= (redrive?.maxReceiveCount ?? 0); receives++) {

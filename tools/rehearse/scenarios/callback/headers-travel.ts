@@ -1,39 +1,30 @@
 import { scenario } from '../scenario';
-import { asSender, bodiesOf, contentTypesOf, requiredHeaders } from './callers';
+import { asSender, bodiesOf, contentTypesOf, freeHeaders, postWith } from './callers';
 
 export const headersTravel = scenario<'callback'>({
   id: 'callback/headers-travel',
   kind: 'callback',
   title:
     'headers that the route requires are refused when they are missing, and travel in any case of letters',
-  applies: (flow) => requiredHeaders(flow).length > 0,
+  applies: (flow) => freeHeaders(flow).length > 0,
   async run(stage) {
-    const { check, flow, world } = stage;
+    const { check, flow } = stage;
     const [body = ''] = await bodiesOf(flow, 1);
-    const { headers: asked, ...from } = asSender(stage);
+    const { headers: asked } = asSender(stage, { body });
     const contentType = contentTypesOf(flow)[0] ?? 'application/json';
-    const answer = world.request(flow.api, {
-      method: flow.method.httpMethod,
-      path: flow.method.path,
-      headers: new Map([['Content-Type', contentType], ...asked]),
+    const answer = await postWith(stage, {
       body,
-      ...from,
+      headers: [['Content-Type', contentType], ...asked],
     });
     check('without them: 400', answer.status === 400, `${answer.status} ${answer.body}`);
-    const headers = requiredHeaders(flow).map((name): [string, string] => [
-      name,
-      `value-of-${name}&more=%20`,
-    ]);
+    const headers = freeHeaders(flow).map((name): [string, string] => [name, `value-of-${name}&more=%20`]);
     for (const written of [
       headers,
       headers.map(([name, value]): [string, string] => [name.toLowerCase(), value]),
     ]) {
-      const { sqs, status } = world.request(flow.api, {
-        method: flow.method.httpMethod,
-        path: flow.method.path,
-        headers: new Map([['content-type', contentType], ...asked, ...written]),
+      const { sqs, status } = await postWith(stage, {
         body,
-        ...from,
+        headers: [['content-type', contentType], ...asked, ...written],
       });
       const values = sqs?.sent?.message.attributes.map(({ value }) => value) ?? [];
       for (const [name, value] of written) {

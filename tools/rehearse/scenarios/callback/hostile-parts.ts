@@ -3,6 +3,7 @@ import type { RestAnswer } from '../../api-gateway/rest-request';
 import type { CallbackFlow } from '../../world/flows';
 import { scenario } from '../scenario';
 import { bodiesOf, contentTypesOf, post, requiredHeaders } from './callers';
+import { isOfSignature } from './signing';
 
 /** Each is a text that SQS takes as an id, and that would be more than one value if it were not encoded. */
 const values = [
@@ -22,7 +23,7 @@ export const hostileParts = scenario<'callback'>({
     const calls = await callsOf(flow);
     for (const { part, value, ...call } of calls) {
       const what = `${part} ${JSON.stringify(value)}`;
-      const answer = orNotSimulated(() => post(stage, call));
+      const answer = await orNotSimulated(() => post(stage, call));
       if (answer instanceof NotSimulated) {
         check(`${what} arrives as it was sent`, false, answer.message);
         continue;
@@ -51,9 +52,9 @@ const partsOf = (flow: CallbackFlow): readonly Part[] =>
   contentTypesOf(flow).flatMap((contentType) => {
     const template = flow.method.integration.templates.get(contentType) ?? '';
     return [
-      ...namesIn(template, /(?:== "|\$input\.params\(')([\w-]+)["']/g).map(
-        (name): Part => ({ kind: 'header', contentType, name }),
-      ),
+      ...namesIn(template, /(?:== "|\$input\.params\(')([\w-]+)["']/g)
+        .filter((name) => !flow.signature || !isOfSignature(name))
+        .map((name): Part => ({ kind: 'header', contentType, name })),
       ...namesIn(template, /\$input\.path\('\$\.(\w+)'\)/g).map(
         (name): Part => ({ kind: 'field', contentType, name }),
       ),
@@ -91,9 +92,9 @@ async function callsOf(flow: CallbackFlow) {
 }
 
 /** What is not encoded may make a request that no client sends. */
-function orNotSimulated<T>(play: () => T): T | NotSimulated {
+async function orNotSimulated<T>(play: () => Promise<T>): Promise<T | NotSimulated> {
   try {
-    return play();
+    return await play();
   } catch (error) {
     if (error instanceof NotSimulated) return error;
     throw error;

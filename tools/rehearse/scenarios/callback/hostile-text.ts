@@ -11,7 +11,7 @@ export const hostileText = scenario<'callback'>({
     const { check, flow, world } = stage;
     const calls = await callsOf(flow);
     for (const { body, contentType, text } of calls) {
-      const answer = post(stage, {
+      const answer = await post(stage, {
         body,
         contentType,
         headers: [['User-Agent', text.replace(/[^ -~]/g, '')]],

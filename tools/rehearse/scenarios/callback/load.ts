@@ -34,7 +34,7 @@ export const callbackLoad = scenario<'callback'>({
     let repeated = 0;
     for (const [number, body] of bodies.entries()) {
       for (;;) {
-        const answer = post(stage, { body });
+        const answer = await post(stage, { body });
         posts++;
         const messageId = answer.sqs?.sent?.message.messageId;
         check(

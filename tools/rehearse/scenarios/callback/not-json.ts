@@ -19,7 +19,7 @@ export const notJson = scenario<'callback'>({
     );
     if (!validated) return 'not played';
     for (const body of bodies) {
-      const answer = post(stage, { body, contentType: 'application/json' });
+      const answer = await post(stage, { body, contentType: 'application/json' });
       check(`${body}: 400`, answer.status === 400, `${answer.status} ${answer.body}`);
     }
     check('nothing is queued', world.account(flow.queueArn).accepted === 0);

@@ -24,7 +24,7 @@ export const outsiders = scenario<'callback'>({
     const addresses = candidates.filter((address) => otherAddress(flow.allowList, [address]) !== undefined);
     for (const sourceIp of addresses) {
       const [listed = ''] = flow.allowList.map((block) => block.split('/')[0] ?? '');
-      const answer = post(stage, { body, sourceIp, headers: [['X-Forwarded-For', listed]] });
+      const answer = await post(stage, { body, sourceIp, headers: [['X-Forwarded-For', listed]] });
       check(
         `${sourceIp} gets 403`,
         answer.status === 403,

@@ -14,7 +14,7 @@ export const privateApi = scenario<'callback'>({
       ['the internet', undefined],
       ['another VPC endpoint', 'vpce-00000000000000000'],
     ] as const) {
-      const { status, body: said } = post(stage, { body, asked: { sourceVpce } });
+      const { status, body: said } = await post(stage, { body, asked: { sourceVpce } });
       check(
         `a listed address from ${where} gets 403`,
         status === 403,
@@ -22,7 +22,7 @@ export const privateApi = scenario<'callback'>({
       );
     }
     check('nothing of it is queued', world.account(flow.queueArn).accepted === 0);
-    const answer = post(stage, { body });
+    const answer = await post(stage, { body });
     check(
       `through ${flow.vpcEndpointId} it is accepted`,
       isAccepted(answer),

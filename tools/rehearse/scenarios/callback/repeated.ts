@@ -10,7 +10,7 @@ export const repeated = scenario<'callback'>({
     const [body = ''] = await bodiesOf(flow, 1);
     const ids = new Set<string | undefined>();
     for (let time = 0; time < 3; time++) {
-      const answer = post(stage, { body });
+      const answer = await post(stage, { body });
       check('the caller gets a 2xx', isAccepted(answer), `${answer.status} ${answer.body}`);
       ids.add(answer.sqs?.sent?.message.messageId);
       await pass(1000);

@@ -28,7 +28,7 @@ export const signed = scenario<'callback'>({
       ...others.map((arn) => [arn, world.callers.signed(arn, true)] as const),
     ];
     for (const [who, signature] of requests) {
-      const { status, body: said } = post(stage, { body, asked: { signature } });
+      const { status, body: said } = await post(stage, { body, asked: { signature } });
       check(
         `a request signed by ${who} gets 403`,
         status === 403,
@@ -37,7 +37,7 @@ export const signed = scenario<'callback'>({
     }
     check('nothing of it is queued', world.account(flow.queueArn).accepted === 0);
     for (const [index, arn] of listed.entries()) {
-      const answer = post(stage, {
+      const answer = await post(stage, {
         body: bodies[index] ?? body,
         asked: { signature: world.callers.signed(arn) },
       });

@@ -23,11 +23,11 @@ export const sqsDown = scenario<'callback'>({
     const { check, flow, world } = stage;
     const [body = ''] = await bodiesOf(flow, 1);
     for (const { code } of refusals) {
-      const answer = post(stage, { body });
+      const answer = await post(stage, { body });
       check(`${code} becomes 5xx`, answer.status >= 500, `${answer.status} ${answer.body}`);
       check(`the caller is not told of ${code}`, !answer.body.includes(code), answer.body);
     }
-    const retried = post(stage, { body });
+    const retried = await post(stage, { body });
     check(
       'the retry is queued',
       isAccepted(retried) && retried.sqs?.sent?.message.body === body,

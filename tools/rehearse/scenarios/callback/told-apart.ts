@@ -10,7 +10,7 @@ export const toldApart = scenario<'callback'>({
     const { check, flow, world } = stage;
     const bodies = await bodiesOfOneGroup(flow, 3);
     for (const body of bodies) {
-      const answer = post(stage, { body });
+      const answer = await post(stage, { body });
       const sent = answer.sqs?.sent;
       check(`${body} is accepted`, isAccepted(answer), `${answer.status} ${answer.sqs?.body ?? answer.body}`);
       check(

@@ -13,10 +13,10 @@ export const tooLarge = scenario<'callback'>({
     const padded = (size: number) => sample.padStart(size, ' ');
     const attributes = 1024;
     const contentType = contentTypesOf(flow)[0] ?? 'application/json';
-    const fitting = post(stage, { body: padded(maximumMessageSize - attributes), contentType });
+    const fitting = await post(stage, { body: padded(maximumMessageSize - attributes), contentType });
     check('one that fits is queued', fitting.sqs?.sent !== undefined, `${fitting.status} ${fitting.body}`);
     for (const size of [maximumMessageSize + 1, 10 * 1024 * 1024 + 1]) {
-      const answer = post(stage, { body: padded(size), contentType });
+      const answer = await post(stage, { body: padded(size), contentType });
       check(`${size} bytes get 413`, answer.status === 413, `${answer.status} ${answer.body.slice(0, 200)}`);
       check(`${size} bytes are not queued`, answer.sqs?.sent === undefined);
     }

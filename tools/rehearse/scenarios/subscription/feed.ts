@@ -19,11 +19,12 @@ export async function feed(stage: Stage<SubscriptionFlow>, count: number): Promi
       return { messageId: world.putOn(flow.queueArn, body), body };
     });
   }
-  const fed = (await bodiesOf(callback, count)).map((body): Fed => {
-    const answer = post({ ...stage, flow: callback }, { body });
+  const fed: Fed[] = [];
+  for (const body of await bodiesOf(callback, count)) {
+    const answer = await post({ ...stage, flow: callback }, { body });
     check('the callback is accepted', isAccepted(answer), `${answer.status} ${answer.body}`);
-    return { messageId: answer.sqs?.sent?.message.messageId ?? '', body };
-  });
+    fed.push({ messageId: answer.sqs?.sent?.message.messageId ?? '', body });
+  }
   return fed;
 }
 

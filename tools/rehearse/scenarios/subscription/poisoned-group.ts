@@ -32,8 +32,10 @@ export const poisonedGroup = scenario<'subscription'>({
 async function feedOneGroup(stage: Stage<SubscriptionFlow>, count: number): Promise<readonly Fed[]> {
   const { callback } = stage.flow;
   if (!callback) return feed(stage, count);
-  return (await bodiesOfOneGroup(callback, count)).map((body): Fed => {
-    const answer = post({ ...stage, flow: callback }, { body });
-    return { messageId: answer.sqs?.sent?.message.messageId ?? '', body };
-  });
+  const fed: Fed[] = [];
+  for (const body of await bodiesOfOneGroup(callback, count)) {
+    const answer = await post({ ...stage, flow: callback }, { body });
+    fed.push({ messageId: answer.sqs?.sent?.message.messageId ?? '', body });
+  }
+  return fed;
 }
