@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { scenarios } from '../../tools/rehearse/scenarios';
 import { atRate, rates } from '../bench/capacity/at-rate';
 import { backlogCell, rateName } from '../bench/capacity/cells';
 import { capacityFlows } from '../bench/capacity/flows';
@@ -177,6 +178,17 @@ describe.each([
     });
     expect(broken.map(([link]) => link)).toEqual([]);
   });
+});
+
+it('the pages quote scenarios as the rehearsal names them', () => {
+  const quoted = [...(runbook + capacity).matchAll(/--scenario (\S+).*\n +✓ (.+)\n/g)].map(
+    ([, id, title]) => ({
+      id,
+      title,
+    }),
+  );
+  expect(quoted.length).toBeGreaterThan(0);
+  expect(scenarios.map(({ id, title }) => ({ id, title }))).toEqual(expect.arrayContaining(quoted));
 });
 
 /** Fields of AWS's answers, metrics and access logs that look like settings. */
