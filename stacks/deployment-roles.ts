@@ -44,6 +44,10 @@ export class DeploymentRolesStack extends EnvironmentStack {
       environment: environment.name,
       hasKeys: environment.encryption === 'customer-key',
       setsAccountLogging: environment.manageAccountLogging === true,
+      callers: {
+        hasApiKeys: environment.callbackReceiver?.callbacks.some(({ apiKey }) => apiKey) ?? false,
+        webAclArn: environment.callbackReceiver?.webAclArn,
+      },
       state: this.#states(),
       boundary: new ManagedPolicy(this, 'boundary', {
         name: boundaryName(environment.name),
