@@ -28,7 +28,7 @@ export const callerResponses = (asked: AskedOfCallers): readonly GatewayResponse
         said(
           'ACCESS_DENIED',
           '403',
-          `This ${[...(asked.signature ? ['role'] : []), 'address', ...(asked.endpoint ? ['endpoint'] : [])].join(' or ')} may not call this API`,
+          `This ${asked.signature && asked.endpoint ? 'role, address or endpoint' : asked.signature ? 'role or address' : 'address or endpoint'} may not call this API`,
         ),
       ]
     : []),

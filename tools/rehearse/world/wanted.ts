@@ -1,4 +1,5 @@
 import type { Environment } from '../../../environments/environment';
+import type { Quota } from '../api-gateway/usage-plan';
 
 /** What an environment is to do, and what it uses that none of its stacks makes: the plan is held against it. */
 export interface Wanted {
@@ -18,8 +19,8 @@ export interface WantedCallback {
   readonly allowList: readonly string[];
   /** Roles as which requests are signed. @default they need no signature */
   readonly callerRoleArns?: readonly string[] | undefined;
-  /** The name of the API key that requests need. @default they need none */
-  readonly apiKeyName?: string | undefined;
+  /** The API key that requests need, by its name. @default they need none */
+  readonly apiKey?: { readonly name: string; readonly quota: Quota | undefined } | undefined;
 }
 
 export interface WantedSubscription {
@@ -56,7 +57,10 @@ export function wantedOf(environment: Environment): Wanted {
       path,
       allowList,
       callerRoleArns: authorization?.kind === 'aws-iam' ? authorization.callerRoleArns : undefined,
-      apiKeyName: apiKey && `${environment.name}-${name}`,
+      apiKey: apiKey && {
+        name: `${environment.name}-${name}`,
+        quota: apiKey.quota && { limit: apiKey.quota.requests, period: apiKey.quota.period },
+      },
     })),
     webSocketReplies: environment.websocketReply !== undefined,
     subscriptions: subscriptions.map(({ name, source }) => ({
