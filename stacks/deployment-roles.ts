@@ -46,6 +46,10 @@ export class DeploymentRolesStack extends EnvironmentStack {
       hasKeys: environment.encryption === 'customer-key',
       setsAccountLogging: environment.manageAccountLogging === true,
       domains: deployedDomains(environment),
+      callers: {
+        hasApiKeys: environment.callbackReceiver?.callbacks.some(({ apiKey }) => apiKey) ?? false,
+        webAclArn: environment.callbackReceiver?.webAclArn,
+      },
       state: this.#states(),
       boundary: new ManagedPolicy(this, 'boundary', {
         name: boundaryName(environment.name),

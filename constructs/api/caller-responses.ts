@@ -49,6 +49,6 @@ export const callerResponses = (asked: AskedOfCallers): readonly GatewayResponse
 
 const denied = ({ role, hmac, endpoint }: AskedOfCallers) =>
   [
-    `This ${[...(role ? ['role'] : []), 'address', ...(endpoint ? ['endpoint'] : [])].join(' or ')} may not call this API`,
+    `This ${role && endpoint ? 'role, address or endpoint' : role ? 'role or address' : endpoint ? 'address or endpoint' : 'address'} may not call this API`,
     ...(hmac ? ['or the signature does not fit the request'] : []),
   ].join(', ');

@@ -29,7 +29,7 @@ export async function banner(server: LocalServer, options: BannerOptions): Promi
   const parts = [
     `${style.bold(`${environment} runs on ${server.url}`)}${timeFactor === 1 ? '' : `, ${timeFactor} times as fast as time goes`}`,
     ...system.missing.map((missing) => style.red(`Missing: ${missing}`)),
-    ...(await Promise.all(callbacks.map((flow) => callbackPart(flow, server, style)))),
+    ...(await Promise.all(callbacks.map((flow) => callbackPart(flow, server, options)))),
     ...webSockets.map((flow) => webSocketPart(flow, server, options)),
     ...system.webSocketApis.map((api) => connectionsPart(api, server, style)),
     ...(system.pipes.length > 0 ? [subscriberPart(server, options)] : []),
@@ -38,8 +38,14 @@ export async function banner(server: LocalServer, options: BannerOptions): Promi
   return `${parts.join('\n\n')}\n`;
 }
 
-async function callbackPart(flow: CallbackFlow, { url, world }: LocalServer, style: Style): Promise<string> {
-  const call = await exampleCall(flow, url);
+async function callbackPart(
+  flow: CallbackFlow,
+  { url, world }: LocalServer,
+  { style, unsigned }: BannerOptions,
+): Promise<string> {
+  const [role] = unsigned ? [] : (flow.callerRoleArns ?? []);
+  const signer = role === undefined ? undefined : world.callers.credentialsOf(role);
+  const call = await exampleCall(flow, url, signer && { ...signer, region: world.system.region });
   const signed = await signedCall(flow, url, world);
   return [
     `${style.bold(`${flow.method.httpMethod} ${call.url}`)} → ${queueNameOf(flow.queueArn)}`,
@@ -49,6 +55,9 @@ async function callbackPart(flow: CallbackFlow, { url, world }: LocalServer, sty
           style.dim('  The secret is made up for this run; the time of a signature is that of this system.'),
         ]
       : [`  ${call.curl}`]),
+    ...(role === undefined
+      ? []
+      : [style.dim(`  It is signed as ${role}, for this run only; with --unsigned every call is.`)]),
     ...(call.outsider === undefined
       ? []
       : [

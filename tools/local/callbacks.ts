@@ -21,12 +21,16 @@ export interface CallbackRequest {
   readonly body: Buffer;
 }
 
-/** Sends a request through a REST API, from an address that the environment lists, unless its header names another. */
+/**
+ * Sends a request through a REST API, from an address that the environment lists, unless its header names another, and
+ * through the VPC endpoint of a private one.
+ * @param options.unsigned whether what is not signed counts as signed by a role that may call
+ */
 export async function answerCallback(
   world: World,
   api: RestApi,
   request: CallbackRequest,
-  log: Log,
+  options: { readonly log: Log; readonly unsigned: boolean },
 ): Promise<Answer> {
   const { method, path: wholePath } = request;
   const path = wholePath.slice(api.stageName.length + 1) || '/';
@@ -34,17 +38,22 @@ export async function answerCallback(
   if (named !== undefined && !ipaddr.isValid(named)) {
     return says(400, `${sourceIpHeader}: ${named} is no IP address, such as 192.0.2.10 or 2001:db8::10`);
   }
+  const flow = flowOf(world, api, { method, path });
+  const [role] = flow?.callerRoleArns ?? [];
+  const isSigned = headerOf(request.headers, 'authorization') !== undefined;
   const answer = await world.request(api, {
     method,
     path,
-    headers: new Map(
-      [...request.headers].filter(([name]) => name.toLowerCase() !== sourceIpHeader.toLowerCase()),
-    ),
+    headers: new Map([
+      ...[...request.headers].filter(([name]) => name.toLowerCase() !== sourceIpHeader.toLowerCase()),
+      ...(options.unsigned && !isSigned && role !== undefined ? world.callers.signed(role) : []),
+    ]),
     querystring: new Map(request.querystring),
     body: request.body,
-    sourceIp: named ?? listedAddress(allowListOf(world, api, { method, path })),
+    sourceIp: named ?? listedAddress(flow?.allowList ?? []),
+    sourceVpce: flow?.vpcEndpointId,
   });
-  log(`${method} ${wholePath} → ${outcomeOf(answer)}`, answer.sqs?.sent ? 'plain' : 'bad');
+  options.log(`${method} ${wholePath} → ${outcomeOf(answer)}`, answer.sqs?.sent ? 'plain' : 'bad');
   return answer;
 }
 
@@ -53,14 +62,14 @@ function headerOf(headers: ReadonlyMap<string, string>, wanted: string): string 
 }
 
 /** A request for what the API does not have is no business of any list. */
-const allowListOf = (world: World, api: RestApi, { method, path }: { method: string; path: string }) =>
+const flowOf = (world: World, api: RestApi, { method, path }: { method: string; path: string }) =>
   world.system.flows.find(
     (flow): flow is CallbackFlow =>
       flow.kind === 'callback' &&
       flow.api === api &&
       flow.method.path === path &&
       flow.method.httpMethod === method,
-  )?.allowList ?? [];
+  );
 
 function outcomeOf({ status, body, sqs }: RestAnswer): string {
   if (!sqs?.sent)

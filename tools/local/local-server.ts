@@ -24,7 +24,7 @@ export interface ServerOptions {
   readonly port: number;
   /** Simulated seconds in one second. */
   readonly timeFactor: number;
-  /** WebSocket clients need no signature. */
+  /** Callers of REST APIs and WebSocket clients need no signature. */
   readonly unsigned: boolean;
   readonly log: Log;
 }
@@ -84,7 +84,7 @@ export async function serveLocally(system: System, options: ServerOptions): Prom
       sockets && isConnections(pathname)
         ? await answerConnections(world, sockets, given, log)
         : rest
-          ? await answerCallback(world, rest, given, log)
+          ? await answerCallback(world, rest, given, { log, unsigned })
           : says(404, `nothing is at /${stage}: there are ${placesOf(system).join(', ')}`);
     respond(response, answered);
     watch.look();

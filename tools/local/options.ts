@@ -9,7 +9,7 @@ and needs no AWS account.
   --env <name>          the environment [the first]
   --port <number>       the port to listen on [a free one]
   --time-factor <n>     seconds that pass in one second, 1 to 3600: with 60, what takes minutes takes seconds [1]
-  --unsigned            lets WebSocket clients connect without a signature where $connect asks for one
+  --unsigned            lets callers and WebSocket clients in without a signature where one is asked for
   --help                prints this
 
 Keys: d takes the subscribers down and up again, q ends it.`;

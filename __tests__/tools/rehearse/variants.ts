@@ -130,7 +130,7 @@ export const variants: Readonly<Record<string, Environment>> = {
     callbackReceiver: {
       privateEndpoint: { vpcEndpointIds: ['vpce-0123456789abcdef0', 'vpce-01234567'] },
       callbacks: [
-        callback('plain', { allowList: ['10.0.0.0/8', 'fd00::/8'] }),
+        callback('plain', { allowList: ['10.0.0.0/8', 'fd12:3456:789a::/48'] }),
         callback('signed', {
           allowList: ['10.1.0.0/16'],
           authorization: { kind: 'aws-iam', callerRoleArns: ['arn:aws:iam::444455556666:role/sender'] },

@@ -18,6 +18,7 @@ export type DeploymentAction =
   | 'apigateway:PATCH'
   | 'apigateway:POST'
   | 'apigateway:PUT'
+  | 'apigateway:SetWebACL'
   | 'apigateway:TagResource'
   | 'apigateway:UpdateRestApiPolicy'
   | `cloudwatch:${'DeleteAlarms' | 'DescribeAlarms' | 'ListTagsForResource' | 'PutMetricAlarm' | 'TagResource' | 'UntagResource'}`
@@ -126,7 +127,8 @@ export type DeploymentAction =
       | 'PutBucketVersioning'
       | 'PutObject'}`
   | `secretsmanager:${'CreateSecret' | 'DeleteSecret' | 'GetSecretValue' | 'PutSecretValue' | 'UpdateSecret'}`
-  | `sqs:${'CreateQueue' | 'DeleteQueue' | 'GetQueueAttributes' | 'ListQueueTags' | 'SetQueueAttributes' | 'TagQueue' | 'UntagQueue'}`;
+  | `sqs:${'CreateQueue' | 'DeleteQueue' | 'GetQueueAttributes' | 'ListQueueTags' | 'SetQueueAttributes' | 'TagQueue' | 'UntagQueue'}`
+  | `wafv2:${'AssociateWebACL' | 'DisassociateWebACL' | 'GetWebACL' | 'GetWebACLForResource'}`;
 
 /** A statement of a role that deploys. */
 export type DeploymentStatement = IdentityStatement<DeploymentAction>;

@@ -3,6 +3,7 @@ import { aliasName, bucketName } from '../../names';
 import { placementOf } from '../placement';
 import { apiGrants } from './apis';
 import { bucketGrants } from './buckets';
+import { type CallerSettings, callerGrants } from './callers';
 import { type DeployedDomain, domainGrants } from './domains';
 import { functionGrants } from './functions';
 import { keyGrants } from './keys';
@@ -23,6 +24,8 @@ export interface DeploymentPoliciesProps {
   readonly setsAccountLogging: boolean;
   /** Of its APIs. */
   readonly domains: readonly DeployedDomain[];
+  /** What its callbacks ask of their callers. */
+  readonly callers: CallerSettings;
   /** Where its state is, when that is in S3. */
   readonly state: { readonly bucket: string; readonly keys: readonly string[] } | undefined;
   /** Within which it makes roles. */
@@ -45,7 +48,11 @@ export class DeploymentPolicies extends Construct {
       bucketGrants(at, bucketName(names, at.accountId, at.region)),
       ...(props.hasKeys ? [keyGrants(at, environment, aliasName(names))] : []),
     ];
-    const apis = [apiGrants(at, environment, props), monitoringGrants(at, names)];
+    const apis = [
+      apiGrants(at, environment, props),
+      callerGrants(at, environment, props.callers),
+      monitoringGrants(at, names),
+    ];
     const consumers = [functionGrants(at, names), pipeGrants(at, names)];
     const domains = domainGrants(at, environment, props.domains);
     const roles = roleGrants(at, names, boundary.arn);

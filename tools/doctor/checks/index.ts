@@ -9,12 +9,14 @@ import { pipes } from './pipes/pipes';
 import { queues } from './queues/queues';
 import { restApi } from './rest-api/rest-api';
 import { roles } from './roles/roles';
+import { usagePlans } from './usage-plans/usage-plans';
 import { webSocketApi } from './web-socket-api/web-socket-api';
 
 /** All that the doctor looks at, in the order of the report: along the way of a message. */
 export const checks: readonly Check[] = [
   domains,
   restApi,
+  usagePlans,
   webSocketApi,
   queues,
   keys,

@@ -8,6 +8,7 @@ const defaults = {
   API_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error' },
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
   BAD_REQUEST_PARAMETERS: { status: 400, message: '' },
+  EXPIRED_TOKEN: { status: 403, message: '' },
   INVALID_API_KEY: { status: 403, message: 'Forbidden' },
   INVALID_SIGNATURE: { status: 403, message: '' },
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
@@ -15,6 +16,7 @@ const defaults = {
   UNAUTHORIZED: { status: 401, message: 'Unauthorized' },
   REQUEST_TOO_LARGE: { status: 413, message: 'Request Entity Too Large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Unsupported Media Type' },
+  WAF_FILTERED: { status: 403, message: 'Forbidden' },
 } as const;
 
 export type GatewayResponseType = keyof typeof defaults;

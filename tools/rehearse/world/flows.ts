@@ -1,5 +1,5 @@
 import type { RestApi, RestMethod } from '../api-gateway/rest-api';
-import type { ApiKey } from '../api-gateway/usage-plan';
+import type { ApiKey, Quota } from '../api-gateway/usage-plan';
 import type { WebSocketApi, WebSocketRoute } from '../api-gateway/websocket-api';
 import type { Pipe } from '../pipe/pipes';
 import type { WantedDomain, WantedSignature } from './wanted';
@@ -26,6 +26,8 @@ export interface CallbackFlow extends FlowOf<'callback'> {
   readonly callerRoleArns?: readonly string[] | undefined;
   /** The key that its senders have. @default they need none */
   readonly apiKey?: ApiKey | undefined;
+  /** Of requests with that key, as the environment wants it. @default none */
+  readonly quota?: Quota | undefined;
   /** The VPC endpoint that they come through. @default the internet */
   readonly vpcEndpointId?: string | undefined;
   /** Where the environment wants it to be reached. */

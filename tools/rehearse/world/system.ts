@@ -157,15 +157,13 @@ const callbackFlows = (plan: Plan, stackId: string, api: RestApi, wanted: Wanted
 /** Who is to call, and what they have for it. */
 function sendersOf({ usagePlans }: RestApi, { path }: RestMethod, { callbacks, vpcEndpointIds }: Wanted) {
   const callback = callbacks.find((one) => one.path === path);
-  const { allowList = [], callerRoleArns, apiKeyName, signature } = callback ?? {};
+  const { allowList = [], callerRoleArns, apiKey, signature } = callback ?? {};
   return {
     allowList,
     callerRoleArns,
     signature,
-    apiKey:
-      apiKeyName === undefined
-        ? undefined
-        : usagePlans.flatMap(({ keys }) => keys).find(({ name }) => name === apiKeyName),
+    apiKey: apiKey && usagePlans.flatMap(({ keys }) => keys).find(({ name }) => name === apiKey.name),
+    quota: apiKey?.quota,
     vpcEndpointId: vpcEndpointIds?.[0],
   };
 }

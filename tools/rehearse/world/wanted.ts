@@ -4,6 +4,7 @@ import type {
   CallbackReceiverSettings,
   Environment,
 } from '../../../environments/environment';
+import type { Quota } from '../api-gateway/usage-plan';
 import type { Secret } from '../secrets-manager/secret-store';
 
 /** What an environment is to do, and what it uses that none of its stacks makes: the plan is held against it. */
@@ -27,8 +28,8 @@ export interface WantedCallback {
   readonly allowList: readonly string[];
   /** Roles as which requests are signed. @default they need no signature */
   readonly callerRoleArns?: readonly string[] | undefined;
-  /** The name of the API key that requests need. @default they need none */
-  readonly apiKeyName?: string | undefined;
+  /** The API key that requests need, by its name. @default they need none */
+  readonly apiKey?: { readonly name: string; readonly quota: Quota | undefined } | undefined;
   readonly signature?: WantedSignature | undefined;
 }
 
@@ -83,7 +84,10 @@ export function wantedOf(environment: Environment): Wanted {
       path,
       allowList,
       callerRoleArns: authorization?.kind === 'aws-iam' ? authorization.callerRoleArns : undefined,
-      apiKeyName: apiKey && `${environment.name}-${name}`,
+      apiKey: apiKey && {
+        name: `${environment.name}-${name}`,
+        quota: apiKey.quota && { limit: apiKey.quota.requests, period: apiKey.quota.period },
+      },
       ...(authorization?.kind === 'hmac' && { signature: signatureOf(authorization) }),
     })),
     callbackDomain: wantedDomain(environment.callbackReceiver),

@@ -55,6 +55,7 @@ const kinds: Readonly<Record<string, Noun>> = {
   aws_apigatewayv2_stage: ['stage', 'stages'],
   aws_api_gateway_method_settings: ['method settings', 'method settings'],
   aws_api_gateway_usage_plan: ['usage plan', 'usage plans'],
+  aws_api_gateway_usage_plan_key: ['usage plan key', 'usage plan keys'],
   aws_api_gateway_api_key: ['API key', 'API keys'],
   aws_api_gateway_account: ['API Gateway account', 'API Gateway accounts'],
   aws_wafv2_web_acl_association: ['web ACL association', 'web ACL associations'],

@@ -4,7 +4,7 @@ import { asSender, bodiesOf } from './callers';
 export const otherRoutes = scenario<'callback'>({
   id: 'callback/other-routes',
   kind: 'callback',
-  title: 'another path or method gets 404, and nothing is queued',
+  title: 'another path or method gets 404, or 403 where requests are signed, and nothing is queued',
   async run(stage) {
     const { check, clock, flow, world } = stage;
     // API Gateway has one answer for both, and a request that is not signed is no 404.

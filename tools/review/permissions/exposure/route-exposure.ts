@@ -37,7 +37,10 @@ function routeChange(base: RestRoute, head: RestRoute): Opening {
   const [was, is] = [base.letsIn, head.letsIn];
   const ranges = (holds: (address: string) => boolean, whose: readonly string[]) =>
     rangesText(rangesWhere(named, holds), whose);
-  const authorization = `authorization ${head.authorization} instead of ${base.authorization}`;
+  const authorization = [
+    `authorization ${head.authorization} instead of ${base.authorization}`,
+    ...(head.signers.length > 0 ? [`${signedBy(head.signers).join(' or ')} alone`] : []),
+  ].join(': ');
   const isOther = base.authorization !== head.authorization;
   return {
     opened: [

@@ -43,7 +43,7 @@ describe('who may call', () => {
   test('a signature closes nothing but who does not sign', () => {
     expect(exposure([{}], [signed('a')])).toEqual({
       opened: [],
-      closed: ['authorization AWS_IAM instead of NONE'],
+      closed: [`authorization AWS_IAM instead of NONE: requests signed by ${role('a')} alone`],
     });
     expect(exposure([signed('a')], [{}])).toEqual({
       opened: ['authorization NONE instead of AWS_IAM'],
