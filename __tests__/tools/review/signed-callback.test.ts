@@ -28,7 +28,7 @@ test('a signature that is no longer asked for is for someone to decide', () => {
 });
 
 test('the secret that the function may read is named', () => {
-  const { concerns } = permissionsReview({ base: plain, head: signed, plans: new Map() });
+  const { concerns } = permissionsReview({ base: plain, head: signed });
 
   expect(JSON.stringify(concerns)).toContain('secretsmanager:GetSecretValue');
 });
