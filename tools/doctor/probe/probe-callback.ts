@@ -29,6 +29,7 @@ export async function probeCallback(
 ): Promise<void> {
   const { consumer, method, queue, settings } = target;
   const { aws, doctor, limits, waiting } = surroundings;
+  if (isSigned(target, course)) return;
   const base = baseUrl(target, course, surroundings);
   if (base === undefined) return;
   const message = await madeUp(target, course, waiting.now());
@@ -60,6 +61,16 @@ export async function probeCallback(
     limit: arrived === 'yes' ? limits.arrival : Math.min(limits.arrival, doubtful),
   };
   await follow(target, sent, course, surroundings);
+}
+
+/** Nobody gives the doctor the secret of a callback's senders. */
+function isSigned({ settings }: CallbackTarget, course: Course): boolean {
+  if (settings.authorization?.kind !== 'hmac') return false;
+  course.notSeen(
+    'the callback is called',
+    'its requests are signed with a secret that the doctor does not read: post a signed one, as docs/hmac.md has it',
+  );
+  return true;
 }
 
 /** Where the API's stage is; nothing where it is not, which is told. */

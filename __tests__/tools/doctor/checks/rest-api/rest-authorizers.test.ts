@@ -1,6 +1,3 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { Authorizer } from '@aws-sdk/client-api-gateway';
 import { expect, test } from 'vitest';
 import { affectedBy } from '../../../../../tools/doctor/affected';
@@ -15,24 +12,9 @@ import {
   type SynthesizedRestApi,
   type SynthesizedRoute,
 } from '../../../../../tools/doctor/checks/rest-api/rest-plan';
-import { type Configuration, type Plan, readPlan } from '../../../../../tools/plan/plan';
-import { synthesizeAll } from '../../../../../tools/synth/synthesize';
-import { exampleCallback, exampleEnvironment } from '../../../../stacks/example-environment';
+import type { Plan } from '../../../../../tools/plan/plan';
+import { signedPlan } from '../../signed-plan';
 import { planOf } from './rest-recorded';
-
-function signedPlan(): Plan {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'doctor-authorizers-'));
-  const secretArn = 'arn:aws:secretsmanager:ap-northeast-2:111122223333:secret:orders-a1B2c3';
-  const callback = { ...exampleCallback, authorization: { kind: 'hmac' as const, secretArn } };
-  try {
-    const [stack] = synthesizeAll(folder, [
-      { ...exampleEnvironment, callbackReceiver: { callbacks: [callback] } },
-    ]);
-    return readPlan(stack?.id ?? '', stack?.configuration as Configuration);
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 const plan = signedPlan();
 const [api] = restApisOf(plan) as [SynthesizedRestApi];
