@@ -84,6 +84,8 @@ export class HmacAuthorizer extends Construct {
       authorizerResultTtlInSeconds: 0,
       // What has the method is then deployed after all that its first request needs.
       dependsOn: [this.#function.resource, ...this.#function.ready, ...this.#invoker.policies],
+      // API Gateway deletes none that a method still names: Terraform then goes about the method first.
+      lifecycle: { createBeforeDestroy: true },
     });
   }
 }

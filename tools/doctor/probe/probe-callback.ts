@@ -70,6 +70,9 @@ function lackingOf(
   { apiKey, authorization }: CallbackTarget['settings'],
   { environment, restEndpoint }: Surroundings,
 ): string | undefined {
+  if (authorization?.kind === 'hmac') {
+    return 'its requests are signed with a secret that the doctor does not read: post a signed one, as docs/hmac.md has it';
+  }
   if (authorization) {
     return `its requests are signed as its senders (${authorization.kind}), which the probe is not: let one of them post`;
   }

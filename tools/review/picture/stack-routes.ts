@@ -12,6 +12,7 @@ export function stackRoutes(plan: Plan, roles: StackRoles): StackFlow {
     'aws_api_gateway_method',
     'api_key_required',
     'authorization',
+    'authorizer_id',
     'http_method',
     'request_models',
     'request_validator_id',
@@ -30,6 +31,12 @@ export function stackRoutes(plan: Plan, roles: StackRoles): StackFlow {
     methodId,
   );
   const integrationOf = new Map(integrations.map((integration) => [methodId(integration), integration]));
+  const authorizers = new Map(
+    rowsOf(plan, 'aws_api_gateway_authorizer', 'authorizer_credentials', 'authorizer_uri', 'id').map(
+      (authorizer) => [text(authorizer, 'id'), authorizer],
+    ),
+  );
+  const authorizerOf = (method: PlanResource) => authorizers.get(optionalText(method, 'authorizer_id') ?? '');
   const stages = new Map(
     rowsOf(plan, 'aws_api_gateway_stage', 'rest_api_id', 'stage_name').map((stage) => [
       text(stage, 'rest_api_id'),
@@ -64,15 +71,20 @@ export function stackRoutes(plan: Plan, roles: StackRoles): StackFlow {
           ),
           ...validators(optionalText(method, 'request_validator_id')),
           ...roles.addresses(credentialsOf(integrationOf.get(methodId(method)))),
+          ...authorizerAddresses(authorizerOf(method), roles),
         ],
       });
     }),
     arrows: methods.flatMap((method) => {
       const integration = integrationOf.get(methodId(method));
       const to = integrationTarget(integration && optionalText(integration, 'uri'));
-      return to === undefined
-        ? []
-        : [{ from: keyOf(plan, method), to, kind: 'messages' as const, label: undefined }];
+      const authorizer = authorizerOf(method);
+      const asked = integrationTarget(authorizer && optionalText(authorizer, 'authorizer_uri'));
+      const from = keyOf(plan, method);
+      return [
+        ...(to === undefined ? [] : [{ from, to, kind: 'messages' as const, label: undefined }]),
+        ...(asked === undefined ? [] : [{ from, to: asked, kind: 'both' as const, label: 'authorizer' }]),
+      ];
     }),
   };
 }
@@ -82,6 +94,11 @@ const methodId = (resource: PlanResource): string =>
 
 const credentialsOf = (integration: PlanResource | undefined) =>
   integration && optionalText(integration, 'credentials');
+
+const authorizerAddresses = (authorizer: PlanResource | undefined, roles: StackRoles): readonly string[] =>
+  authorizer
+    ? [localAddress(authorizer), ...roles.addresses(optionalText(authorizer, 'authorizer_credentials'))]
+    : [];
 
 const authorization = (method: PlanResource): readonly string[] => [
   ...(text(method, 'authorization') === 'NONE' ? [] : [text(method, 'authorization')]),

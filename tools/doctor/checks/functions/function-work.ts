@@ -1,6 +1,7 @@
 import { optionalNumber, text } from '../../../plan/attributes';
 import { type Plan, resourcesOf } from '../../../plan/plan';
 import type { Actor, Affected } from '../../affected';
+import { nobodyLetIn, routesGuardedBy } from '../../guarded-routes';
 import { mappingsOf } from '../event-source-mappings/event-source-plan';
 import type { SynthesizedFunction } from './function-plan';
 
@@ -16,7 +17,7 @@ export interface FunctionWork {
   readonly maximumConcurrency: number | undefined;
 }
 
-/** A function takes from the queue of its event source mapping, or gets what a pipe takes. */
+/** A function takes from the queue of its event source mapping, gets what a pipe takes, or says who may call a route. */
 export function workOf(plan: Plan, fn: SynthesizedFunction, affected: Affected): FunctionWork {
   const pipes = resourcesOf(plan, 'aws_pipes_pipe', { reads: ['role_arn', 'target'], ignores: 'the rest' })
     .filter((pipe) => text(pipe, 'target') === fn.arn)
@@ -27,6 +28,11 @@ export function workOf(plan: Plan, fn: SynthesizedFunction, affected: Affected):
     .flatMap((queueArn) => affected.at(queueArn))
     .filter(({ kind }) => kind === 'callback' || kind === 'websocket');
   const hit = noticedBy(senders);
+  const guarded = routesGuardedBy(plan, fn.arn);
+  if (guarded.length > 0) {
+    const seen = nobodyLetIn(guarded);
+    return { waiting: seen, failing: seen, visibilityTimeout: undefined, maximumConcurrency: undefined };
+  }
   return {
     waiting:
       `${queuesTold(queueArns, senders)} and the alarm on ApproximateAgeOfOldestMessage goes off; ` +

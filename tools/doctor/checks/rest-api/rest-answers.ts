@@ -107,6 +107,7 @@ export const answerText = ({ status, body }: Pick<Answer, 'status' | 'body'>): s
 /** What API Gateway answers by itself, without asking the integration's service. */
 const own = {
   ACCESS_DENIED: { status: 403, message: 'User: anonymous is not authorized to perform: execute-api:Invoke' },
+  AUTHORIZER_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error' },
   API_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error' },
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
   BAD_REQUEST_PARAMETERS: { status: 400, message: 'Missing required request parameters' },

@@ -1,6 +1,7 @@
-import type { RequestValidator, RestApi, Stage } from '@aws-sdk/client-api-gateway';
+import type { Authorizer, RequestValidator, RestApi, Stage } from '@aws-sdk/client-api-gateway';
 import type { Check, Permission, Subject } from '../../check';
 import type { Finding } from '../../finding';
+import { authorizerFindings, authorizerOfMethodFindings } from './rest-authorizers';
 import { type Circumstances, circumstancesOf } from './rest-circumstances';
 import { gatewayResponseFindings } from './rest-gateway-responses';
 import { addressFindings, duplicateApi, missingApi, payloadFindings } from './rest-identity';
@@ -31,6 +32,7 @@ export const restApi: Check = {
       ...api.routes.map(({ httpMethod }) => restApiPaths.method('*', '*', httpMethod)),
       ...(api.models.length > 0 ? [restApiPaths.models('*')] : []),
       ...(api.routes.length > 0 ? [restApiPaths.validators('*')] : []),
+      ...(api.authorizers.length > 0 ? [restApiPaths.authorizers('*')] : []),
       restApiPaths.gatewayResponses('*'),
       restApiPaths.stages('*'),
       ...(api.stages.length > 0 ? [restApiPaths.deployments('*'), restApiPaths.deployment('*', '*')] : []),
@@ -46,10 +48,11 @@ export const restApi: Check = {
   },
 };
 
-const resourcesIn = ({ routes, models, gatewayResponses, stages, policy }: SynthesizedRestApi) =>
+const resourcesIn = ({ authorizers, routes, models, gatewayResponses, stages, policy }: SynthesizedRestApi) =>
   1 +
   (policy ? 1 : 0) +
   models.length +
+  authorizers.length +
   gatewayResponses.length +
   new Set(routes.flatMap(({ validator }) => validator?.address ?? [])).size +
   // Each with its deployment and its method settings.
@@ -68,14 +71,16 @@ async function examineApi(
   const circumstances = circumstancesOf(plan, api, affected);
   if (api.id === undefined || !all.some(({ id }) => id === api.id)) return [missingApi(circumstances)];
   const questions = questionsOf(plan, aws, api.id);
-  const [deployed, resources, models, validators, gatewayResponses, allStages] = await Promise.all([
-    questions.api(),
-    questions.resources(),
-    api.models.length > 0 ? questions.models() : [],
-    api.routes.length > 0 ? questions.validators() : [],
-    questions.gatewayResponses(),
-    questions.stages(),
-  ]);
+  const [deployed, resources, models, validators, authorizers, gatewayResponses, allStages] =
+    await Promise.all([
+      questions.api(),
+      questions.resources(),
+      api.models.length > 0 ? questions.models() : [],
+      api.routes.length > 0 ? questions.validators() : [],
+      api.authorizers.length > 0 ? questions.authorizers() : [],
+      questions.gatewayResponses(),
+      questions.stages(),
+    ]);
   // Deleted while the doctor looks.
   if (!deployed) return [missingApi(circumstances)];
   const routes = deployedRoutes(resources);
@@ -83,7 +88,7 @@ async function examineApi(
     servedStages(api.stages, allStages, questions),
     Promise.all(
       api.routes.map((route) =>
-        examineRoute(route, routeOf(routes, route), { questions, validators, circumstances }),
+        examineRoute(route, routeOf(routes, route), { questions, validators, authorizers, circumstances }),
       ),
     ),
   ]);
@@ -97,6 +102,7 @@ async function examineApi(
         ...policyFindings(deployed, circumstances),
         ...ofRoutes.flat(),
         ...sharedValidatorFindings(validators, circumstances),
+        ...authorizerFindings(authorizers, circumstances),
         ...modelFindings(models, circumstances),
         ...gatewayResponseFindings(gatewayResponses, circumstances),
       ],
@@ -136,6 +142,7 @@ async function servedStages(
 interface Surroundings {
   readonly questions: Questions;
   readonly validators: readonly RequestValidator[];
+  readonly authorizers: readonly Authorizer[];
   readonly circumstances: Circumstances;
 }
 
@@ -143,7 +150,7 @@ interface Surroundings {
 async function examineRoute(
   route: SynthesizedRoute,
   deployed: DeployedRoute | undefined,
-  { questions, validators, circumstances }: Surroundings,
+  { questions, validators, authorizers, circumstances }: Surroundings,
 ): Promise<readonly Finding[]> {
   const method = deployed && (await questions.method(deployed.resourceId, route.httpMethod));
   if (!method) return [];
@@ -151,6 +158,7 @@ async function examineRoute(
   const { integration } = route;
   return [
     ...methodFindings(route, method, validators, circumstances),
+    ...authorizerOfMethodFindings(route, method, authorizers, circumstances),
     ...(integration ? integrationFindings(route, integration, methodIntegration, circumstances) : []),
     ...(integration && methodIntegration?.type === integration.type
       ? responseFindings(route, integration, method, circumstances)

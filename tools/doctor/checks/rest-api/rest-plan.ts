@@ -2,6 +2,7 @@ import { flag, map, optionalText, text } from '../../../plan/attributes';
 import type { Plan, PlanResource } from '../../../plan/plan';
 import { optionalBlock } from '../../../rehearse/pipe/blocks';
 import { restPaths } from '../../affected';
+import { authorizersOf, type SynthesizedAuthorizer } from './rest-authorizer-plan';
 import { integrationOf, partsOf, read, type SynthesizedIntegration } from './rest-integration-plan';
 import { type SynthesizedStage, stagesOf } from './rest-stage-plan';
 
@@ -19,6 +20,7 @@ export interface SynthesizedRestApi {
   readonly minimumCompressionSize: number | undefined;
   readonly policy: { readonly address: string; readonly json: string } | undefined;
   readonly routes: readonly SynthesizedRoute[];
+  readonly authorizers: readonly SynthesizedAuthorizer[];
   readonly models: readonly SynthesizedModel[];
   readonly gatewayResponses: readonly SynthesizedGatewayResponse[];
   readonly stages: readonly SynthesizedStage[];
@@ -33,6 +35,8 @@ export interface SynthesizedRoute {
   /** With its leading slash, without the stage. */
   readonly path: string;
   readonly authorization: string;
+  /** Within the plan; nothing where it asks none. */
+  readonly authorizerId: string | undefined;
   readonly apiKeyRequired: boolean;
   readonly validator: SynthesizedValidator | undefined;
   /** `method.request.header.X-Signature` → whether a request without it is refused. */
@@ -94,6 +98,7 @@ export const restApisOf = (plan: Plan): readonly SynthesizedRestApi[] => {
       minimumCompressionSize: compression === undefined ? undefined : Number(compression),
       policy: policy && { address: policy.address, json: text(policy, 'policy') },
       routes: routesOf(plan, id, stages[0]?.name),
+      authorizers: authorizersOf(plan, id),
       models: partsOf(plan, 'aws_api_gateway_model', id, ['name', 'schema']).map((model) => ({
         address: model.address,
         name: text(model, 'name'),
@@ -141,6 +146,7 @@ function routesOf(plan: Plan, apiId: string, stage: string | undefined): readonl
   return partsOf(plan, 'aws_api_gateway_method', apiId, [
     'api_key_required',
     'authorization',
+    'authorizer_id',
     'http_method',
     'request_models',
     'request_parameters',
@@ -155,6 +161,7 @@ function routesOf(plan: Plan, apiId: string, stage: string | undefined): readonl
       httpMethod,
       path,
       authorization: text(method, 'authorization'),
+      authorizerId: optionalText(method, 'authorizer_id'),
       apiKeyRequired: flag(method, 'api_key_required'),
       validator: validators.get(optionalText(method, 'request_validator_id') ?? ''),
       requestParameters: map(method, 'request_parameters', 'boolean'),

@@ -1,6 +1,8 @@
 import {
+  type Authorizer,
   type Deployment,
   type GatewayResponse,
+  GetAuthorizersCommand,
   GetDeploymentCommand,
   GetDeploymentsCommand,
   GetGatewayResponsesCommand,
@@ -38,6 +40,7 @@ export const restApiPaths = {
   method: (api: string, resource: string, method: string) =>
     `/restapis/${api}/resources/${resource}/methods/${method}`,
   models: (api: string) => `/restapis/${api}/models`,
+  authorizers: (api: string) => `/restapis/${api}/authorizers`,
   validators: (api: string) => `/restapis/${api}/requestvalidators`,
   gatewayResponses: (api: string) => `/restapis/${api}/gatewayresponses`,
   stages: (api: string) => `/restapis/${api}/stages`,
@@ -71,6 +74,10 @@ export function questionsOf(plan: Plan, { ask, clients: { apiGateway } }: Aws, r
     models: () =>
       all<Model>(restApiPaths.models(restApiId), (page) =>
         apiGateway.send(new GetModelsCommand({ ...of, ...page })),
+      ),
+    authorizers: () =>
+      all<Authorizer>(restApiPaths.authorizers(restApiId), (page) =>
+        apiGateway.send(new GetAuthorizersCommand({ ...of, ...page })),
       ),
     validators: () =>
       all<RequestValidator>(restApiPaths.validators(restApiId), (page) =>

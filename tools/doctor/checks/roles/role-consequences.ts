@@ -1,4 +1,5 @@
 import type { Finding } from '../../finding';
+import { nobodyLetIn } from '../../guarded-routes';
 import { consumersSee, growing, inSentence, names, sendersSee } from '../queues/queue-consequences';
 import { actorsOf, type RoleUser, userNames } from './role-users';
 
@@ -36,7 +37,12 @@ const consequences: Readonly<Record<string, Consequence>> = {
   'lambda:InvokeFunction': error(
     'invoke',
     (users) =>
+      authorizersSeen(users) ??
       `Lambda answers AccessDeniedException to ${userNames(users)}: the function gets nothing, and messages end in the dead-letter queue`,
+  ),
+  'secretsmanager:GetSecretValue': error(
+    'secret',
+    (users) => authorizersSeen(users) ?? other.seen(users, ''),
   ),
   'events:InvokeApiDestination': error(
     'destination',
@@ -73,7 +79,9 @@ export function unusableSeen(users: readonly RoleUser[], roleArn: string): strin
   const sockets = names(actors, 'websocket');
   const functions = users.filter(({ kind }) => kind === 'function');
   const pipes = names(actors, 'pipe');
+  const refused = authorizersSeen(users);
   const seen = [
+    ...(refused === undefined ? [] : [refused]),
     ...(callbacks
       ? [
           `callers of ${callbacks} get 500 from API Gateway itself, whose log says that it has no permission to assume the role`,
@@ -103,11 +111,19 @@ function warning(code: string, seen: Consequence['seen']): Consequence {
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html */
 function keySeen(users: readonly RoleUser[], roleArn: string): string {
+  const refused = authorizersSeen(users);
+  if (refused !== undefined) return refused;
   const actors = actorsOf(users, roleArn);
   const senders = actors.filter(({ kind }) => kind === 'callback' || kind === 'websocket');
   return senders.length > 0
     ? sendersSee(senders, 'KMS.AccessDeniedException')
     : consumersSee(actors, 'KMS.AccessDeniedException');
+}
+
+/** What callers see of authorizers that cannot do what they must. */
+function authorizersSeen(users: readonly RoleUser[]): string | undefined {
+  const guarded = users.flatMap((user) => user.guarded ?? []);
+  return guarded.length > 0 ? nobodyLetIn(guarded) : undefined;
 }
 
 const failing = (users: readonly RoleUser[]) => {

@@ -1,3 +1,4 @@
+import { integrationTarget } from '../../picture/integration-target';
 import { blocksOf, textOf, valueAt } from '../reading/fields';
 import { isFunction, mentions, queueOf, redriveOf } from '../reading/queues';
 import type { RuleResource, System } from '../reading/system';
@@ -25,7 +26,8 @@ export const functionDeadLetters: Rule = {
     'source mappings and ' +
     'pipes that wait for the answer invoke it, there are none: what fails stays in the queue that they ' +
     'poll, whose ' +
-    'redrive policy is looked for, in other stacks as well.',
+    'redrive policy is looked for, in other stacks as well. An API waits for its authorizer, and its caller for ' +
+    'the API.',
   types: ['aws_lambda_function'],
   problems(resource, system) {
     if (hasOwn(resource, system)) return [];
@@ -39,6 +41,7 @@ export const functionDeadLetters: Rule = {
           `it has neither a dead-letter queue nor a destination for failures, and ${where} may invoke it`,
       );
     }
+    if (pollers.length === 0 && isAuthorizer(resource, system)) return [];
     if (pollers.length === 0) return ['it has no dead-letter queue, and what invokes it is not to be seen'];
     return pollers.flatMap((poller) => pollerProblems(poller, system));
   },
@@ -51,6 +54,11 @@ const hasOwn = (resource: RuleResource, system: System): boolean =>
     .filter((config) => isFunction(valueAt(config, 'function_name'), resource))
     .flatMap((config) => blocksOf(config, 'destination_config'))
     .some((destination) => blocksOf(destination, 'on_failure').length > 0);
+
+const isAuthorizer = (resource: RuleResource, system: System): boolean =>
+  ['aws_api_gateway_authorizer', 'aws_apigatewayv2_authorizer']
+    .flatMap((type) => system.resources(type))
+    .some((authorizer) => isFunction(integrationTarget(textOf(authorizer, 'authorizer_uri')), resource));
 
 const pollersOf = (resource: RuleResource, system: System): readonly RuleResource[] => [
   ...system

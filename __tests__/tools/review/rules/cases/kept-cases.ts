@@ -231,6 +231,16 @@ export const keptCases: readonly KeptCase[] = [
   },
   {
     rule: 'function-dead-letters',
+    because: 'an API waits for its authorizer',
+    stack: websocket,
+    keeps: (stack) =>
+      stack.remove('aws_lambda_event_source_mapping.reply_source').add('aws_apigatewayv2_authorizer.reply', {
+        authorizer_uri:
+          'arn:aws:apigateway:ap-northeast-2:lambda:path/2015-03-31/functions/arn:aws:lambda:ap-northeast-2:111122223333:function:dev-websocket-reply/invocations',
+      }),
+  },
+  {
+    rule: 'function-dead-letters',
     because: 'failures have a destination',
     stack: websocket,
     keeps: (stack) =>
