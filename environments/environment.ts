@@ -112,18 +112,27 @@ export interface AlarmThresholds {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
  */
 export interface DomainSettings {
-  /** Such as `gw.example.com`; of one API only. */
+  /** Such as `gw.example.com`; of one API only, and without a given certificate at most 64 characters. */
   readonly name: string;
-  /** What comes before the API's own paths, without slashes at its ends: `events`. @default nothing */
+  /**
+   * What comes before the API's own paths, without slashes at its ends: `events`, or `in/events`, which AWS takes for
+   * REST and HTTP APIs only. @default nothing
+   */
   readonly basePath?: string;
   /**
-   * ARN of an ACM certificate of the region. @default one is made, and proven through a record in the hosted zone,
+   * ARN of an ACM certificate of the account and region. @default one is made, and proven through a record in the hosted zone,
    * which must then be given
    */
   readonly certificateArn?: string;
   /** Id of the public Route 53 zone that gets the domain's records. @default none: point the name at the output's target yourself */
   readonly hostedZoneId?: string;
-  /** Callers must show a certificate (mutual TLS) of one of the authorities in this file. @default they need none */
+  /**
+   * Callers must show a certificate (mutual TLS) of one of the authorities in this file; not for WebSocket APIs. The
+   * `execute-api` address must then be out of service. A certificate that was imported into ACM, or comes from a private
+   * authority, would need a second one that proves whose the name is: take one that ACM has issued.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
+   * @default they need none
+   */
   readonly mutualTls?: {
     /** `s3://bucket/key` of a PEM file in a versioned bucket. */
     readonly truststoreUri: string;
@@ -326,7 +335,10 @@ export interface WebSocketReplySettings {
   readonly throttling?: Throttling;
   /** @default the `execute-api` address alone */
   readonly domain?: DomainSettings;
-  /** Takes the `execute-api` address out of service: clients come, and replies go, through the domain. @default false */
+  /**
+   * Takes the `execute-api` address out of service: clients come, and replies go, through the domain, which must be
+   * given. @default false
+   */
   readonly disableExecuteApiEndpoint?: boolean;
   /**
    * Answers each message at once: `{"accepted":true,"requestId":…}` as SQS has it, else why not. @default only the

@@ -3,6 +3,7 @@ import { listedAddress } from '../rehearse/samples/addresses';
 import type { CallbackFlow, WebSocketFlow } from '../rehearse/world/flows';
 import type { Style } from '../terminal';
 import { replyCredentials } from './connections';
+import { domainPart } from './domain-part';
 import { exampleCall, quoted } from './example-calls';
 import type { LocalServer } from './local-server';
 import { signedCall } from './signed-call';
@@ -32,6 +33,7 @@ export async function banner(server: LocalServer, options: BannerOptions): Promi
     ...(await Promise.all(callbacks.map((flow) => callbackPart(flow, server, options)))),
     ...webSockets.map((flow) => webSocketPart(flow, server, options)),
     ...system.webSocketApis.map((api) => connectionsPart(api, server, style)),
+    ...system.domains.map((domain) => domainPart(domain, system, style)),
     ...(system.pipes.length > 0 ? [subscriberPart(server, options)] : []),
     style.dim(options.keys ? 'q or Ctrl-C ends it.' : 'Ctrl-C ends it.'),
   ];

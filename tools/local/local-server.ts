@@ -3,6 +3,8 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { NotSimulated } from '../not-simulated';
+import type { RestApi } from '../rehearse/api-gateway/rest-api';
+import type { WebSocketApi } from '../rehearse/api-gateway/websocket-api';
 import { PacedClock } from '../rehearse/simulation/paced-clock';
 import type { System } from '../rehearse/world/system';
 import { World } from '../rehearse/world/world';
@@ -10,6 +12,7 @@ import { answerCallback } from './callbacks';
 import { answerConnections, isConnections } from './connections';
 import type { Log } from './event-log';
 import { type Answer, readBody, respond, says, sentHeaders } from './http-exchange';
+import { namedHost } from './named-host';
 import { UsageError } from './options';
 import { subscriberPath, subscriberRoutes } from './subscriber-routes';
 import { LocalSubscribers } from './subscribers';
@@ -69,17 +72,24 @@ export async function serveLocally(system: System, options: ServerOptions): Prom
   const pages = subscriberRoutes(environment, subscribers, world);
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', `http://${host}`);
-    if (pathname === subscriberPath || pathname.startsWith(`${subscriberPath}/`)) {
+    const { pathname: asked, searchParams } = new URL(request.url ?? '/', `http://${host}`);
+    const named = namedHost(system, request, asked);
+    if (!named && (asked === subscriberPath || asked.startsWith(`${subscriberPath}/`))) {
       pages.answer(request, response);
       return;
     }
+    if (named === 'forbidden') {
+      respond(response, says(403, 'Forbidden'));
+      return;
+    }
+    const pathname = named?.path ?? asked;
     const stage = pathname.split('/')[1];
+    const isAsked = (api: RestApi | WebSocketApi) => (named ? api === named.api : api.stageName === stage);
     const { method = 'GET' } = request;
     const body = await readBody(request);
     const given = { method, path: pathname, querystring: searchParams, headers: sentHeaders(request), body };
-    const rest = system.restApis.find(({ stageName }) => stageName === stage);
-    const sockets = system.webSocketApis.find(({ stageName }) => stageName === stage);
+    const rest = system.restApis.find(isAsked);
+    const sockets = system.webSocketApis.find(isAsked);
     const answered: Answer =
       sockets && isConnections(pathname)
         ? await answerConnections(world, sockets, given, log)
@@ -97,8 +107,16 @@ export async function serveLocally(system: System, options: ServerOptions): Prom
     });
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const { pathname } = new URL(request.url ?? '/', `http://${host}`);
-    const api = system.webSocketApis.find(({ stageName }) => pathname.replace(/\/$/, '') === `/${stageName}`);
+    const { pathname: asked } = new URL(request.url ?? '/', `http://${host}`);
+    const named = namedHost(system, request, asked);
+    const api =
+      named === 'forbidden'
+        ? undefined
+        : system.webSocketApis.find(
+            (candidate) =>
+              (!named || candidate === named.api) &&
+              (named?.path ?? asked).replace(/\/$/, '') === `/${candidate.stageName}`,
+          );
     try {
       if (api) sockets.upgrade(api, request, socket, head);
       else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');

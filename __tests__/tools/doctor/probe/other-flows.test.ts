@@ -181,6 +181,45 @@ describe.skipIf(missing)('flows of other kinds', () => {
     ]);
   });
 
+  const domain = {
+    name: 'gw.example.invalid',
+    basePath: 'events',
+    certificateArn: 'arn:aws:acm:ap-northeast-2:111122223333:certificate/1',
+  };
+  const behind = (settings: object) =>
+    ({
+      ...shippedDev,
+      callbackReceiver: {
+        ...shippedDev.callbackReceiver,
+        disableExecuteApiEndpoint: true,
+        domain: { ...domain, ...settings },
+      },
+    }) as Environment;
+
+  it('behind the environment’s own domain are posted there', async () => {
+    const doing: string[] = [];
+    await rig.probed(
+      { ...dev, environment: behind({}) },
+      { progress: (text) => doing.push(text), limits: { answer: 1, arrival: 1, counts: 1 } },
+    );
+    expect(doing).toContainEqual(
+      expect.stringContaining('POST https://gw.example.invalid/events/bizppurio/delivery-results'),
+    );
+  });
+
+  it('behind a domain that asks for certificates are not', async () => {
+    const mutualTls = { truststoreUri: 's3://trusted/authorities.pem' };
+    const [flow] = await rig.probed({ ...dev, environment: behind({ mutualTls }) }, {});
+    expect(flow?.steps).toEqual([
+      {
+        what: 'the callback is called',
+        outcome: 'not-seen',
+        detail:
+          'only callers with a certificate get through to gw.example.invalid: give the URL of a way to it with --rest-endpoint',
+      },
+    ]);
+  });
+
   it('are posted to the API that AWS knows', async () => {
     const plans = dev.plans.map((plan) => ({
       ...plan,

@@ -169,6 +169,25 @@ describe('an API as a whole', () => {
     ]);
   });
 
+  it('whose address should be out of service is a way around its domain', async () => {
+    const plan = withResource(planOf('dev', 'websocket-reply'), 'aws_apigatewayv2_api', 'api', {
+      disable_execute_api_endpoint: true,
+    });
+    const { findings } = await examined(webSocketApi, 'dev', plan, intact.dev);
+    expect(findings).toEqual([
+      {
+        ...api,
+        ...changedByHand('dev-websocket-reply'),
+        code: 'api-endpoint',
+        severity: 'warning',
+        problem: 'its own address is on',
+        synthesized: 'execute-api endpoint off',
+        deployed: 'execute-api endpoint on',
+        seen: 'nothing: clients can connect without its custom domain',
+      },
+    ]);
+  });
+
   it('that selects routes by another expression is a warning where one route takes all', async () => {
     const answers = withAnswer<readonly Api[]>(intact.dev, apiKey(''), (apis) =>
       apis.map((one) => ({ ...one, RouteSelectionExpression: '$request.body.type' })),
