@@ -1,4 +1,5 @@
 import type { Throttling } from '../constructs/api/throttling';
+import type { AlarmThresholds } from './environment';
 
 /** What holds where an environment says nothing. */
 export const defaults = {
@@ -10,6 +11,14 @@ export const defaults = {
   rateLimitPerSecond: 10,
   logRetentionDays: 30,
   deploymentBranch: 'main',
+  alarmThresholds: {
+    oldestMessageMinutes: 15,
+    serverErrorPercent: 1,
+    clientErrorPercent: 10,
+    integrationLatencyMilliseconds: 2_000,
+    throttledRequests: 0,
+    pipeStoppedMinutes: 15,
+  } satisfies Required<AlarmThresholds>,
 } as const;
 
 /**

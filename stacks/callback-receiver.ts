@@ -5,6 +5,7 @@ import { CallbackApi, type CallbackProps } from '../constructs/api/callback-api'
 import { CallbackStage } from '../constructs/api/callback-stage';
 import type { FieldSource } from '../constructs/api/send-message-template';
 import { ServiceRole } from '../constructs/iam/service-role';
+import { ApiAlarms, restApiMetrics } from '../constructs/monitoring/api-alarms';
 import { senderRoleName } from '../constructs/names';
 import type { EncryptionKey } from '../constructs/queue/encryption-key';
 import { ExistingQueue } from '../constructs/queue/existing-queue';
@@ -25,7 +26,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment, settings: CallbackReceiverSettings) {
     super(scope, environment, 'callback-receiver');
     const { stageName = defaults.stageName, throttling = defaults.throttling } = settings;
-    const key = this.queueKey();
+    const key = this.ownKey();
     const accountLogging = environment.manageAccountLogging
       ? new AccountLogging(this, 'account-logging', this.prefixed('api-gateway-logs'))
       : undefined;
@@ -42,8 +43,18 @@ export class CallbackReceiverStack extends EnvironmentStack {
       stageName,
       throttling,
       logRetentionDays: this.logRetentionDays,
+      key,
       accountLogging: accountLogging?.resource,
     });
+    if (this.alarms) {
+      new ApiAlarms(this, 'alarms', {
+        apiName: api.name,
+        dimensions: { ApiName: api.name, Stage: stageName },
+        metrics: restApiMetrics,
+        logGroupName: stage.logGroupName,
+        settings: this.alarms,
+      });
+    }
     this.#output(
       'callback_urls',
       'Where the senders post to',
@@ -97,7 +108,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
       maxReceiveCount: callbackReceiveCount(this.environment, settings),
       retentionDays: queue?.retentionDays,
       key,
-      alarmTopicArn: this.environment.alarmTopicArn,
+      ...this.queueAlarms,
     });
   }
 

@@ -43,6 +43,7 @@ export class DeploymentRolesStack extends EnvironmentStack {
     const policies = new DeploymentPolicies(this, 'deploy', {
       environment: environment.name,
       hasKeys: environment.encryption === 'customer-key',
+      monitoring: environment.monitoring && { makesTopic: environment.alarmTopicArn === undefined },
       setsAccountLogging: environment.manageAccountLogging === true,
       state: this.#states(),
       boundary: new ManagedPolicy(this, 'boundary', {
@@ -52,6 +53,7 @@ export class DeploymentRolesStack extends EnvironmentStack {
           names: this.prefixed('*'),
           bucketNames: bucketName(this.prefixed('*'), at.accountId, at.region),
           ...othersIn(environment),
+          encryptsVariables: environment.encryption === 'customer-key',
           setsAccountLogging: environment.manageAccountLogging === true,
         }),
       }),

@@ -3,6 +3,7 @@ import { ApiGatewayMethodSettings } from '@cdktf/provider-aws/lib/api-gateway-me
 import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import type { EncryptionKey } from '../queue/encryption-key';
 import { AccessLog, restAccessLogFormat } from './access-log';
 import type { CallbackApi } from './callback-api';
 import { deploymentTrigger } from './deployment-trigger';
@@ -13,6 +14,8 @@ export interface CallbackStageProps {
   readonly stageName: string;
   readonly throttling: Throttling;
   readonly logRetentionDays: number;
+  /** Encrypts the log. @default CloudWatch Logs' own */
+  readonly key?: EncryptionKey | undefined;
   /** The account's CloudWatch role, where this stack sets it: logs cannot be switched on before. */
   readonly accountLogging?: ITerraformDependable | undefined;
 }
@@ -21,6 +24,8 @@ export interface CallbackStageProps {
 export class CallbackStage extends Construct {
   /** `https://…/<stage>`, without a slash at the end. */
   readonly invokeUrl: string;
+  /** Of the access log; a reference, so that what reads the log comes after it. */
+  readonly logGroupName: string;
 
   constructor(scope: Construct, id: string, props: CallbackStageProps) {
     super(scope, id);
@@ -39,6 +44,7 @@ export class CallbackStage extends Construct {
       name: `/aws/apigateway/${api.name}`,
       retentionDays: props.logRetentionDays,
       format: restAccessLogFormat,
+      key: props.key,
     });
     const stage = new ApiGatewayStage(this, 'Resource', {
       restApiId: api.id,
@@ -61,6 +67,7 @@ export class CallbackStage extends Construct {
         throttlingBurstLimit: throttling.burstLimit,
       },
     });
+    this.logGroupName = accessLog.groupName;
     this.invokeUrl = stage.invokeUrl;
   }
 }

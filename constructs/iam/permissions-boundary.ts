@@ -33,6 +33,8 @@ export interface BoundaryProps {
   readonly otherQueues: readonly string[];
   /** ARNs of the functions of others that its settings name. */
   readonly otherFunctions: readonly string[];
+  /** Whether the variables of its functions are encrypted with keys of the account. */
+  readonly encryptsVariables: boolean;
   /** Whether it sets the role as which API Gateway writes the account's logs. */
   readonly setsAccountLogging: boolean;
 }
@@ -43,7 +45,7 @@ export interface BoundaryProps {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function boundaryStatements(at: Placement, props: BoundaryProps): readonly IdentityStatement[] {
-  const { names, bucketNames, otherQueues, otherFunctions, setsAccountLogging } = props;
+  const { names, bucketNames, otherQueues, otherFunctions, encryptsVariables, setsAccountLogging } = props;
   return [
     {
       sid: 'SendToAndReceiveFromTheQueues',
@@ -58,6 +60,23 @@ export function boundaryStatements(at: Placement, props: BoundaryProps): readonl
         { test: 'StringEquals', variable: 'kms:ViaService', values: [`sqs.${at.region}.${at.dnsSuffix}`] },
       ],
     },
+    // Lambda gives the roles a grant of the key. AWS does not say that a boundary leaves grants alone.
+    ...(encryptsVariables
+      ? [
+          {
+            sid: 'ReadTheVariablesOfTheFunctions',
+            actions: ['kms:Decrypt'] as const,
+            resources: ['*'],
+            conditions: [
+              {
+                test: 'ArnLike',
+                variable: 'kms:EncryptionContext:aws:lambda:FunctionArn',
+                values: [functionArn(at, names)],
+              },
+            ] as const,
+          },
+        ]
+      : []),
     {
       sid: 'AnswerOnTheConnectionsOfApisWhichHaveIdsInsteadOfNames',
       actions: ['execute-api:ManageConnections'],

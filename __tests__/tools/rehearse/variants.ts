@@ -204,4 +204,15 @@ export const variants: Readonly<Record<string, Environment>> = {
     deploymentRoles: { github: { repository: 'example/gateways' } },
     callbackReceiver: { callbacks: [callback('orders')] },
   },
+  'monitoring, with keys of logs and variables: nothing of it moves a message': {
+    ...base,
+    encryption: 'customer-key',
+    monitoring: {},
+    callbackReceiver: { callbacks: [callback('orders')] },
+    subscriberPipe: {
+      subscriptions: [
+        { name: 'orders-out', source: { callback: 'orders' }, subscriber: { kind: 's3-archive' } },
+      ],
+    },
+  },
 };

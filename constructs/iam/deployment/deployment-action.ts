@@ -13,8 +13,27 @@ export type DeploymentAction =
   | 'apigateway:PUT'
   | 'apigateway:TagResource'
   | 'apigateway:UpdateRestApiPolicy'
-  | `cloudwatch:${'DeleteAlarms' | 'DescribeAlarms' | 'ListTagsForResource' | 'PutMetricAlarm' | 'TagResource' | 'UntagResource'}`
+  | `cloudwatch:${
+      | 'DeleteAlarms'
+      | 'DeleteDashboards'
+      | 'DescribeAlarms'
+      | 'GetDashboard'
+      | 'ListTagsForResource'
+      | 'PutDashboard'
+      | 'PutMetricAlarm'
+      | 'TagResource'
+      | 'UntagResource'}`
   | `events:${'Create' | 'Delete' | 'Describe' | 'Update'}${'ApiDestination' | 'Connection'}`
+  | `events:${
+      | 'DeleteRule'
+      | 'DescribeRule'
+      | 'ListTagsForResource'
+      | 'ListTargetsByRule'
+      | 'PutRule'
+      | 'PutTargets'
+      | 'RemoveTargets'
+      | 'TagResource'
+      | 'UntagResource'}`
   | `iam:${
       | 'AttachRolePolicy'
       | 'CreateRole'
@@ -46,10 +65,13 @@ export type DeploymentAction =
       | 'UpdateOpenIDConnectProviderThumbprint'}`
   | `kms:${
       | 'CreateAlias'
+      | 'CreateGrant'
       | 'CreateKey'
+      | 'Decrypt'
       | 'DeleteAlias'
       | 'DescribeKey'
       | 'EnableKeyRotation'
+      | 'Encrypt'
       | 'GetKeyPolicy'
       | 'GetKeyRotationStatus'
       | 'ListAliases'
@@ -75,15 +97,20 @@ export type DeploymentAction =
       | 'UpdateFunctionCode'
       | 'UpdateFunctionConfiguration'}`
   | `logs:${
+      | 'AssociateKmsKey'
       | 'CreateLogDelivery'
       | 'CreateLogGroup'
       | 'DeleteLogDelivery'
       | 'DeleteLogGroup'
+      | 'DeleteMetricFilter'
       | 'DescribeLogGroups'
+      | 'DescribeMetricFilters'
       | 'DescribeResourcePolicies'
+      | 'DisassociateKmsKey'
       | 'GetLogDelivery'
       | 'ListLogDeliveries'
       | 'ListTagsForResource'
+      | 'PutMetricFilter'
       | 'PutResourcePolicy'
       | 'PutRetentionPolicy'
       | 'TagResource'
@@ -117,6 +144,14 @@ export type DeploymentAction =
       | 'PutBucketVersioning'
       | 'PutObject'}`
   | `secretsmanager:${'CreateSecret' | 'DeleteSecret' | 'GetSecretValue' | 'PutSecretValue' | 'UpdateSecret'}`
+  | `sns:${
+      | 'CreateTopic'
+      | 'DeleteTopic'
+      | 'GetTopicAttributes'
+      | 'ListTagsForResource'
+      | 'SetTopicAttributes'
+      | 'TagResource'
+      | 'UntagResource'}`
   | `sqs:${'CreateQueue' | 'DeleteQueue' | 'GetQueueAttributes' | 'ListQueueTags' | 'SetQueueAttributes' | 'TagQueue' | 'UntagQueue'}`;
 
 /** A statement of a role that deploys. */

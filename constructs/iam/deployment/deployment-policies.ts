@@ -3,10 +3,12 @@ import { aliasName, bucketName } from '../../names';
 import { placementOf } from '../placement';
 import { apiGrants } from './apis';
 import { bucketGrants } from './buckets';
+import { functionVariableGrants } from './function-variables';
 import { functionGrants } from './functions';
 import { keyGrants } from './keys';
 import { ManagedPolicy } from './managed-policy';
 import { monitoringGrants } from './monitoring';
+import { notificationGrants } from './notifications';
 import { type Protected, protection } from './own-protection';
 import { pipeGrants } from './pipes';
 import { queueGrants } from './queues';
@@ -16,8 +18,10 @@ import { stateGrants } from './state-objects';
 export interface DeploymentPoliciesProps {
   /** Name of the environment, with which the names of everything in it begin. */
   readonly environment: string;
-  /** Whether its queues have KMS keys of their own. */
+  /** Whether its queues, logs and functions' variables have KMS keys of their own. */
   readonly hasKeys: boolean;
+  /** Where it has `monitoring`, whether it makes the topic that alarms notify. */
+  readonly monitoring: { readonly makesTopic: boolean } | undefined;
   /** Whether it sets the role as which API Gateway writes the account's logs. */
   readonly setsAccountLogging: boolean;
   /** Where its state is, when that is in S3. */
@@ -40,10 +44,20 @@ export class DeploymentPolicies extends Construct {
     const messages = [
       queueGrants(at, names),
       bucketGrants(at, bucketName(names, at.accountId, at.region)),
-      ...(props.hasKeys ? [keyGrants(at, environment, aliasName(names))] : []),
+      ...(props.hasKeys || props.monitoring?.makesTopic
+        ? [keyGrants(at, environment, aliasName(names))]
+        : []),
     ];
-    const apis = [apiGrants(at, environment, props), monitoringGrants(at, names)];
-    const consumers = [functionGrants(at, names), pipeGrants(at, names)];
+    const apis = [
+      apiGrants(at, environment, props),
+      monitoringGrants(at, names, props),
+      ...(props.monitoring ? [notificationGrants(at, environment, names, props.monitoring)] : []),
+    ];
+    const consumers = [
+      functionGrants(at, names),
+      ...(props.hasKeys ? [functionVariableGrants(at, names)] : []),
+      pipeGrants(at, names),
+    ];
     const roles = roleGrants(at, names, boundary.arn);
     const state = props.state && stateGrants(at, props.state.bucket, props.state.keys);
     const policy = (about: string, description: string, statements: ManagedPolicyStatements) =>
