@@ -4,13 +4,16 @@ import { destinations } from './destinations/destinations';
 import { eventSourceMappings } from './event-source-mappings/event-source-mappings';
 import { functions } from './functions/functions';
 import { keys } from './keys/keys';
+import { alarms } from './monitoring/alarms';
+import { dashboards } from './monitoring/dashboards';
+import { topics } from './monitoring/topics';
 import { pipes } from './pipes/pipes';
 import { queues } from './queues/queues';
 import { restApi } from './rest-api/rest-api';
 import { roles } from './roles/roles';
 import { webSocketApi } from './web-socket-api/web-socket-api';
 
-/** All that the doctor looks at, in the order of the report: along the way of a message. */
+/** All that the doctor looks at, in the order of the report: along the way of a message, then what watches it. */
 export const checks: readonly Check[] = [
   restApi,
   webSocketApi,
@@ -22,4 +25,7 @@ export const checks: readonly Check[] = [
   destinations,
   buckets,
   roles,
+  topics,
+  alarms,
+  dashboards,
 ];
