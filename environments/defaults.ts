@@ -1,4 +1,5 @@
 import type { Throttling } from '../constructs/api/throttling';
+import type { AlarmThresholds } from './environment';
 
 /** What holds where an environment says nothing. */
 export const defaults = {
@@ -13,6 +14,14 @@ export const defaults = {
   deploymentBranch: 'main',
   /** https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
   resolvers: ['169.254.169.253'],
+  alarmThresholds: {
+    oldestMessageMinutes: 15,
+    serverErrorPercent: 1,
+    clientErrorPercent: 10,
+    integrationLatencyMilliseconds: 2_000,
+    throttledRequests: 0,
+    pipeStoppedMinutes: 15,
+  } satisfies Required<AlarmThresholds>,
 } as const;
 
 /**

@@ -10,6 +10,7 @@ import type { FieldSource } from '../constructs/api/send-message-template';
 import { endpointUrl } from '../constructs/iam/arn';
 import { placementOf } from '../constructs/iam/placement';
 import { ServiceRole } from '../constructs/iam/service-role';
+import { ApiAlarms, restApiMetrics } from '../constructs/monitoring/api-alarms';
 import { senderRoleName } from '../constructs/names';
 import type { EncryptionKey } from '../constructs/queue/encryption-key';
 import { ExistingQueue } from '../constructs/queue/existing-queue';
@@ -33,7 +34,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment, settings: CallbackReceiverSettings) {
     super(scope, environment, 'callback-receiver');
     const { stageName = defaults.stageName, throttling = defaults.throttling } = settings;
-    const key = this.queueKey();
+    const key = this.ownKey();
     const accountLogging = environment.manageAccountLogging
       ? new AccountLogging(this, 'account-logging', this.prefixed('api-gateway-logs'))
       : undefined;
@@ -52,6 +53,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
       stageName,
       throttling,
       logRetentionDays: this.logRetentionDays,
+      key,
       accountLogging: accountLogging?.resource,
       webAclArn: settings.webAclArn,
     });
@@ -60,6 +62,15 @@ export class CallbackReceiverStack extends EnvironmentStack {
       stageName: stage.stageName,
       dualStack: api.dualStack,
     });
+    if (this.alarms) {
+      new ApiAlarms(this, 'alarms', {
+        apiName: api.name,
+        dimensions: { ApiName: api.name, Stage: stageName },
+        metrics: restApiMetrics,
+        logGroupName: stage.logGroupName,
+        settings: this.alarms,
+      });
+    }
     this.#output(
       'callback_urls',
       settings.privateEndpoint
@@ -175,7 +186,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
       maxReceiveCount: callbackReceiveCount(this.environment, settings),
       retentionDays: queue?.retentionDays,
       key,
-      alarmTopicArn: this.environment.alarmTopicArn,
+      ...this.queueAlarms,
     });
   }
 

@@ -44,6 +44,7 @@ export class DeploymentRolesStack extends EnvironmentStack {
     const policies = new DeploymentPolicies(this, 'deploy', {
       environment: environment.name,
       hasKeys: environment.encryption === 'customer-key',
+      monitoring: environment.monitoring && { makesTopic: environment.alarmTopicArn === undefined },
       setsAccountLogging: environment.manageAccountLogging === true,
       domains: deployedDomains(environment),
       callers: {
@@ -58,6 +59,7 @@ export class DeploymentRolesStack extends EnvironmentStack {
           names: this.prefixed('*'),
           bucketNames: bucketName(this.prefixed('*'), at.accountId, at.region),
           ...othersIn(environment),
+          encryptsVariables: environment.encryption === 'customer-key',
           setsAccountLogging: environment.manageAccountLogging === true,
         }),
       }),

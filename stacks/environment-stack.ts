@@ -1,9 +1,12 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
-import { managedPolicyArn } from '../constructs/iam/arn';
+import { managedPolicyArn, topicArn } from '../constructs/iam/arn';
 import { boundaryName } from '../constructs/iam/deployment/role-names';
 import { setPermissionsBoundary } from '../constructs/iam/permissions-boundary';
 import { placement, setPlacement } from '../constructs/iam/placement';
+import { alarmTopicName } from '../constructs/monitoring/alarm-names';
+import type { AlarmSettings } from '../constructs/monitoring/alarms';
+import { keyNotification } from '../constructs/monitoring/key-notification';
 import { EncryptionKey } from '../constructs/queue/encryption-key';
 import { defaults } from '../environments/defaults';
 import type { Environment } from '../environments/environment';
@@ -39,6 +42,8 @@ export const variantsOf = (environment: Environment): readonly Variant[] => [
 export class EnvironmentStack extends ReadableStack {
   readonly environment: Environment;
   readonly logRetentionDays: number;
+  /** Of all alarms, where the environment has more than each queue's two. */
+  readonly alarms: AlarmSettings | undefined;
 
   constructor(scope: Construct, environment: Environment, variant: Variant) {
     super(scope, stackId(environment, variant));
@@ -49,6 +54,11 @@ export class EnvironmentStack extends ReadableStack {
     if (environment.deploymentRoles) {
       setPermissionsBoundary(this, managedPolicyArn(at, boundaryName(environment.name)));
     }
+    this.alarms = environment.monitoring && {
+      ...defaults.alarmThresholds,
+      ...environment.monitoring.thresholds,
+      topicArn: environment.alarmTopicArn ?? topicArn(at, alarmTopicName(environment.name)),
+    };
     new AwsProvider(this, 'aws', {
       region: environment.region,
       // A plan against another account stops before anything is read or changed.
@@ -69,12 +79,23 @@ export class EnvironmentStack extends ReadableStack {
     return `${this.environment.name}-${name}`;
   }
 
-  /** The key of this stack's queues, where the environment wants one. */
-  protected queueKey(): EncryptionKey | undefined {
+  /** The key of this stack's queues, logs and functions' variables, where the environment wants one. */
+  protected ownKey(): EncryptionKey | undefined {
     if (this.environment.encryption !== 'customer-key') return undefined;
-    return new EncryptionKey(this, 'key', {
+    const key = new EncryptionKey(this, 'key', {
       name: this.node.id,
-      description: `Encrypts the queues of ${this.node.id}`,
+      description: `Encrypts the queues, logs and variables of ${this.node.id}`,
     });
+    if (this.alarms) keyNotification(this, this.node.id, key, this.alarms.topicArn);
+    return key;
+  }
+
+  /** What a queue's own two alarms are told. */
+  protected get queueAlarms() {
+    const { alarms, environment } = this;
+    return {
+      alarmTopicArn: alarms?.topicArn ?? environment.alarmTopicArn,
+      oldestMessageMinutes: alarms?.oldestMessageMinutes,
+    };
   }
 }

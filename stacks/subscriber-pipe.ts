@@ -4,11 +4,15 @@ import { ArchiveBucket } from '../constructs/function/archive-bucket';
 import { NodeFunction } from '../constructs/function/node-function';
 import { queueArn } from '../constructs/iam/arn';
 import { placementOf } from '../constructs/iam/placement';
+import { connectionNotification } from '../constructs/monitoring/connection-notification';
+import { FunctionAlarms } from '../constructs/monitoring/function-alarms';
+import { PipeAlarms } from '../constructs/monitoring/pipe-alarms';
 import { bucketName, queueName } from '../constructs/names';
 import { HttpsSubscriber } from '../constructs/pipe/https-subscriber';
 import { LambdaSubscriber } from '../constructs/pipe/lambda-subscriber';
 import { Pipe } from '../constructs/pipe/pipe';
 import type { Subscriber } from '../constructs/pipe/subscriber';
+import type { EncryptionKey } from '../constructs/queue/encryption-key';
 import { ExistingQueue } from '../constructs/queue/existing-queue';
 import { keyByAlias } from '../constructs/queue/key-access';
 import type { Queue } from '../constructs/queue/queue';
@@ -19,8 +23,11 @@ import { EnvironmentStack, stackId } from './environment-stack';
 
 /** Messages of queues to their subscribers, one pipe a subscription. */
 export class SubscriberPipeStack extends EnvironmentStack {
+  readonly #key: EncryptionKey | undefined;
+
   constructor(scope: Construct, environment: Environment, settings: SubscriberPipeSettings) {
     super(scope, environment, 'subscriber-pipe');
+    this.#key = this.ownKey();
     for (const subscription of settings.subscriptions) {
       const { name } = subscription;
       const source = this.#source(subscription);
@@ -32,7 +39,21 @@ export class SubscriberPipeStack extends EnvironmentStack {
         filter: subscription.filter,
         inputTemplate: subscription.inputTemplate,
         logRetentionDays: this.logRetentionDays,
+        key: this.#key,
       });
+      if (this.alarms) {
+        new PipeAlarms(this, `${name}-alarms`, {
+          pipeName: this.prefixed(name),
+          sourceQueueName: source.accountId === environment.accountId ? source.name : undefined,
+          settings: this.alarms,
+        });
+      }
+    }
+    const connections = settings.subscriptions
+      .filter(({ subscriber }) => subscriber.kind === 'https')
+      .map(({ name }) => this.prefixed(name));
+    if (this.alarms && connections.length > 0) {
+      connectionNotification(this, this.node.id, connections, this.alarms.topicArn);
     }
     new TerraformOutput(this, 'pipe_names', {
       description: 'The pipes of the subscriptions',
@@ -108,7 +129,11 @@ export class SubscriberPipeStack extends EnvironmentStack {
         ...(maxReceiveCount !== undefined && { MAX_RECEIVE_COUNT: String(maxReceiveCount) }),
       },
       logRetentionDays: this.logRetentionDays,
+      key: this.#key,
     });
+    if (this.alarms) {
+      new FunctionAlarms(this, `${name}-writer-alarms`, { functionName: writer.name, settings: this.alarms });
+    }
     bucket.grantPut(writer.role);
     return new LambdaSubscriber({ functionArn: writer.arn, ready: [writer.resource, ...writer.ready] });
   }

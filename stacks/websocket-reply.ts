@@ -8,6 +8,8 @@ import { WebSocketStage } from '../constructs/api/websocket-stage';
 import { NodeFunction } from '../constructs/function/node-function';
 import { QueueEventSource } from '../constructs/function/queue-event-source';
 import { ServiceRole } from '../constructs/iam/service-role';
+import { ApiAlarms, webSocketApiMetrics } from '../constructs/monitoring/api-alarms';
+import { FunctionAlarms } from '../constructs/monitoring/function-alarms';
 import { senderRoleName } from '../constructs/names';
 import { MessageQueue } from '../constructs/queue/message-queue';
 import { defaults } from '../environments/defaults';
@@ -36,6 +38,7 @@ export class WebSocketReplyStack extends EnvironmentStack {
       environment.manageAccountLogging && !environment.callbackReceiver
         ? new AccountLogging(this, 'account-logging', this.prefixed('api-gateway-logs'))
         : undefined;
+    const key = this.ownKey();
     const queueName = this.prefixed('websocket-messages');
     const queue = new MessageQueue(this, 'messages', {
       name: queueName,
@@ -43,8 +46,8 @@ export class WebSocketReplyStack extends EnvironmentStack {
       consumerTimeoutSeconds: functionTimeoutSeconds,
       maxReceiveCount: queueSettings.maxReceiveCount,
       retentionDays: queueSettings.retentionDays,
-      key: this.queueKey(),
-      alarmTopicArn: environment.alarmTopicArn,
+      key,
+      ...this.queueAlarms,
     });
     const api = new WebSocketApi(this, 'api', {
       name: this.node.id,
@@ -65,6 +68,7 @@ export class WebSocketReplyStack extends EnvironmentStack {
       stageName,
       throttling,
       logRetentionDays: this.logRetentionDays,
+      key,
       accountLogging: accountLogging?.resource,
     });
     const domain = domainOf(this, settings.domain, { apiId: api.id, stageName: stage.stageName });
@@ -81,9 +85,20 @@ export class WebSocketReplyStack extends EnvironmentStack {
         MAX_RECEIVE_COUNT: String(queue.maxReceiveCount),
       },
       logRetentionDays: this.logRetentionDays,
+      key,
     });
     stage.grantPostToConnections(reply.role);
     new QueueEventSource(this, 'reply-source', { queue, function: reply, maximumConcurrency });
+    if (this.alarms) {
+      new ApiAlarms(this, 'alarms', {
+        apiName: api.name,
+        dimensions: { ApiId: api.id, Stage: stageName },
+        metrics: webSocketApiMetrics,
+        logGroupName: stage.logGroupName,
+        settings: this.alarms,
+      });
+      new FunctionAlarms(this, 'reply-alarms', { functionName: reply.name, settings: this.alarms });
+    }
     new TerraformOutput(this, 'websocket_uri', {
       description: 'Where clients connect to',
       value: domain?.webSocketUrl ?? stage.url,

@@ -50,11 +50,37 @@ data "aws_iam_policy_document" "key_policy" {
       values   = ["444455556666"]
     }
   }
+
+  statement {
+    sid    = "CloudWatchLogsEncryptsTheseLogGroups"
+    effect = "Allow"
+    actions = [
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
+      "kms:GenerateDataKey*",
+      "kms:ReEncrypt*",
+    ]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["logs.ap-northeast-2.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "kms:EncryptionContext:aws:logs:arn"
+      values = [
+        "arn:aws:logs:ap-northeast-2:444455556666:log-group:/aws/apigateway/prod-callback-receiver",
+      ]
+    }
+  }
 }
 
 # key
 resource "aws_kms_key" "key" {
-  description             = "Encrypts the queues of prod-callback-receiver"
+  description             = "Encrypts the queues, logs and variables of prod-callback-receiver"
   deletion_window_in_days = 30
   enable_key_rotation     = true
   policy                  = data.aws_iam_policy_document.key_policy.json
@@ -1518,6 +1544,7 @@ resource "aws_api_gateway_deployment" "stage_deployment" {
 # stage/access-log
 resource "aws_cloudwatch_log_group" "stage_access_log" {
   name              = "/aws/apigateway/prod-callback-receiver"
+  kms_key_id        = aws_kms_key.key.arn
   retention_in_days = 365
 }
 

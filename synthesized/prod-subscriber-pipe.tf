@@ -38,6 +38,69 @@ variable "delivery_results_subscriber_secret" {
   nullable    = false
 }
 
+# key/policy
+data "aws_iam_policy_document" "key_policy" {
+  statement {
+    sid       = "IdentityPoliciesOfThisAccountDecide"
+    effect    = "Allow"
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::444455556666:root"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:PrincipalAccount"
+      values   = ["444455556666"]
+    }
+  }
+
+  statement {
+    sid    = "CloudWatchLogsEncryptsTheseLogGroups"
+    effect = "Allow"
+    actions = [
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
+      "kms:GenerateDataKey*",
+      "kms:ReEncrypt*",
+    ]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["logs.ap-northeast-2.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "kms:EncryptionContext:aws:logs:arn"
+      values = [
+        "arn:aws:logs:ap-northeast-2:444455556666:log-group:/aws/vendedlogs/pipes/prod-delivery-results",
+        "arn:aws:logs:ap-northeast-2:444455556666:log-group:/aws/lambda/prod-payment-events-archive-writer",
+        "arn:aws:logs:ap-northeast-2:444455556666:log-group:/aws/vendedlogs/pipes/prod-payment-events-archive",
+      ]
+    }
+  }
+}
+
+# key
+resource "aws_kms_key" "key" {
+  description             = "Encrypts the queues, logs and variables of prod-subscriber-pipe"
+  deletion_window_in_days = 30
+  enable_key_rotation     = true
+  policy                  = data.aws_iam_policy_document.key_policy.json
+}
+
+# key/alias
+resource "aws_kms_alias" "key_alias" {
+  name          = "alias/prod-subscriber-pipe"
+  target_key_id = aws_kms_key.key.key_id
+}
+
 # delivery-results-subscriber/connection
 resource "aws_cloudwatch_event_connection" "delivery_results_subscriber_connection" {
   name               = "prod-delivery-results"
@@ -147,6 +210,7 @@ resource "aws_iam_role_policy" "delivery_results_pipe_role_grants" {
 # delivery-results-pipe/log
 resource "aws_cloudwatch_log_group" "delivery_results_pipe_log" {
   name              = "/aws/vendedlogs/pipes/prod-delivery-results"
+  kms_key_id        = aws_kms_key.key.arn
   retention_in_days = 365
 }
 
@@ -238,6 +302,7 @@ resource "aws_s3_bucket_policy" "payment_events_archive_bucket_policy" {
 # payment-events-archive-writer/log
 resource "aws_cloudwatch_log_group" "payment_events_archive_writer_log" {
   name              = "/aws/lambda/prod-payment-events-archive-writer"
+  kms_key_id        = aws_kms_key.key.arn
   retention_in_days = 365
 }
 
@@ -308,6 +373,7 @@ resource "aws_lambda_function" "payment_events_archive_writer" {
   architectures                  = ["arm64"]
   filename                       = "functions/archive-to-s3.zip"
   handler                        = "index.handler"
+  kms_key_arn                    = aws_kms_key.key.arn
   memory_size                    = 256
   reserved_concurrent_executions = 10
   role                           = aws_iam_role.payment_events_archive_writer_role.arn
@@ -418,6 +484,7 @@ resource "aws_iam_role_policy" "payment_events_archive_pipe_role_grants" {
 # payment-events-archive-pipe/log
 resource "aws_cloudwatch_log_group" "payment_events_archive_pipe_log" {
   name              = "/aws/vendedlogs/pipes/prod-payment-events-archive"
+  kms_key_id        = aws_kms_key.key.arn
   retention_in_days = 365
 }
 

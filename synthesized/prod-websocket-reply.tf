@@ -50,11 +50,38 @@ data "aws_iam_policy_document" "key_policy" {
       values   = ["444455556666"]
     }
   }
+
+  statement {
+    sid    = "CloudWatchLogsEncryptsTheseLogGroups"
+    effect = "Allow"
+    actions = [
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
+      "kms:GenerateDataKey*",
+      "kms:ReEncrypt*",
+    ]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["logs.ap-northeast-2.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "kms:EncryptionContext:aws:logs:arn"
+      values = [
+        "arn:aws:logs:ap-northeast-2:444455556666:log-group:/aws/apigateway/prod-websocket-reply",
+        "arn:aws:logs:ap-northeast-2:444455556666:log-group:/aws/lambda/prod-websocket-reply",
+      ]
+    }
+  }
 }
 
 # key
 resource "aws_kms_key" "key" {
-  description             = "Encrypts the queues of prod-websocket-reply"
+  description             = "Encrypts the queues, logs and variables of prod-websocket-reply"
   deletion_window_in_days = 30
   enable_key_rotation     = true
   policy                  = data.aws_iam_policy_document.key_policy.json
@@ -438,6 +465,7 @@ resource "aws_apigatewayv2_deployment" "stage_deployment" {
 # stage/access-log
 resource "aws_cloudwatch_log_group" "stage_access_log" {
   name              = "/aws/apigateway/prod-websocket-reply"
+  kms_key_id        = aws_kms_key.key.arn
   retention_in_days = 365
 }
 
@@ -477,6 +505,7 @@ resource "aws_apigatewayv2_stage" "stage" {
 # reply/log
 resource "aws_cloudwatch_log_group" "reply_log" {
   name              = "/aws/lambda/prod-websocket-reply"
+  kms_key_id        = aws_kms_key.key.arn
   retention_in_days = 365
 }
 
@@ -589,6 +618,7 @@ resource "aws_lambda_function" "reply" {
   architectures                  = ["arm64"]
   filename                       = "functions/websocket-reply.zip"
   handler                        = "index.handler"
+  kms_key_arn                    = aws_kms_key.key.arn
   memory_size                    = 256
   reserved_concurrent_executions = 50
   role                           = aws_iam_role.reply_role.arn

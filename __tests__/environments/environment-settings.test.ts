@@ -227,8 +227,6 @@ describe('the other settings of an environment', () => {
     ],
   ]);
 
-  takes([['alarmTopicArn', 'arn:aws:sns:ap-northeast-2:999999999999:on-call']]);
-
   it('deploys something', () => {
     const { callbackReceiver: _, websocketReply: __, subscriberPipe: ___, ...nothing } = everySetting;
     expect(faultsOf([nothing])).toEqual([

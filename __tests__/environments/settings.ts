@@ -19,6 +19,16 @@ export const everySetting: Environment = {
   logRetentionDays: 90,
   alarmTopicArn: 'arn:aws:sns:ap-northeast-2:111122223333:on-call',
   manageAccountLogging: true,
+  monitoring: {
+    thresholds: {
+      oldestMessageMinutes: 1_440,
+      serverErrorPercent: 0.5,
+      clientErrorPercent: 100,
+      integrationLatencyMilliseconds: 30_000,
+      throttledRequests: 10,
+      pipeStoppedMinutes: 5,
+    },
+  },
   callbackReceiver: {
     stageName: 'v2',
     throttling: { rateLimit: 0.5, burstLimit: 1 },

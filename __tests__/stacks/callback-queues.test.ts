@@ -140,7 +140,7 @@ test('with customer keys, the stack’s queues have one key of their own', () =>
 
   expect(configuration.resource.aws_kms_key).toEqual({
     key: {
-      description: 'Encrypts the queues of test-callback-receiver',
+      description: 'Encrypts the queues, logs and variables of test-callback-receiver',
       enable_key_rotation: true,
       deletion_window_in_days: 30,
       policy: '${data.aws_iam_policy_document.key_policy.json}',

@@ -86,7 +86,11 @@ test('nobody is allowed everything, nor everyone anything without a condition', 
       .map(({ stack, name, sid }) => `${stack}: ${name}: ${sid}`),
   ).toEqual([
     'prod-callback-receiver: key_policy: IdentityPoliciesOfThisAccountDecide',
+    'prod-callback-receiver: key_policy: CloudWatchLogsEncryptsTheseLogGroups',
     'prod-websocket-reply: key_policy: IdentityPoliciesOfThisAccountDecide',
+    'prod-websocket-reply: key_policy: CloudWatchLogsEncryptsTheseLogGroups',
+    'prod-subscriber-pipe: key_policy: IdentityPoliciesOfThisAccountDecide',
+    'prod-subscriber-pipe: key_policy: CloudWatchLogsEncryptsTheseLogGroups',
   ]);
   expect(
     allowing.filter(

@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
 import { canonicalJson } from '../../synthesis/canonical-json';
+import type { EncryptionKey } from '../queue/encryption-key';
 
 /** What both kinds of API log of a request: nothing of its payload. */
 const commonFields = {
@@ -40,10 +41,14 @@ export interface AccessLogProps {
   readonly name: string;
   readonly retentionDays: number;
   readonly format: string;
+  /** @default CloudWatch Logs' own */
+  readonly key?: EncryptionKey | undefined;
 }
 
 /** The log group of a stage's access log, as the stage wants to be told of it. */
 export class AccessLog extends Construct {
+  /** A reference to the log group's name. */
+  readonly groupName: string;
   readonly settings: { readonly destinationArn: string; readonly format: string };
 
   constructor(scope: Construct, id: string, props: AccessLogProps) {
@@ -51,7 +56,9 @@ export class AccessLog extends Construct {
     const group = new CloudwatchLogGroup(this, 'Resource', {
       name: props.name,
       retentionInDays: props.retentionDays,
+      ...(props.key && { kmsKeyId: props.key.encryptLogs(props.name) }),
     });
+    this.groupName = group.name;
     this.settings = { destinationArn: group.arn, format: props.format };
   }
 }

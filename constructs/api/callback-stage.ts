@@ -4,6 +4,7 @@ import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import type { EncryptionKey } from '../queue/encryption-key';
 import { AccessLog, restAccessLogFormat } from './access-log';
 import type { CallbackApi } from './callback-api';
 import { deploymentTrigger } from './deployment-trigger';
@@ -16,6 +17,8 @@ export interface CallbackStageProps {
   readonly logRetentionDays: number;
   /** A regional web ACL of the account that looks at each request first. @default none */
   readonly webAclArn?: string | undefined;
+  /** Encrypts the log. @default CloudWatch Logs' own */
+  readonly key?: EncryptionKey | undefined;
   /** The account's CloudWatch role, where this stack sets it: logs cannot be switched on before. */
   readonly accountLogging?: ITerraformDependable | undefined;
 }
@@ -26,6 +29,8 @@ export class CallbackStage extends Construct {
   readonly invokeUrl: string;
   /** Refers to the stage: what has it comes after it. */
   readonly stageName: string;
+  /** Of the access log; a reference, so that what reads the log comes after it. */
+  readonly logGroupName: string;
 
   constructor(scope: Construct, id: string, props: CallbackStageProps) {
     super(scope, id);
@@ -44,6 +49,7 @@ export class CallbackStage extends Construct {
       name: `/aws/apigateway/${api.name}`,
       retentionDays: props.logRetentionDays,
       format: restAccessLogFormat,
+      key: props.key,
     });
     const stage = new ApiGatewayStage(this, 'Resource', {
       restApiId: api.id,
@@ -69,6 +75,7 @@ export class CallbackStage extends Construct {
     if (props.webAclArn !== undefined) {
       new Wafv2WebAclAssociation(this, 'web-acl', { resourceArn: stage.arn, webAclArn: props.webAclArn });
     }
+    this.logGroupName = accessLog.groupName;
     this.invokeUrl = stage.invokeUrl;
     this.stageName = stage.stageName;
   }

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { postToConnectionsArn } from '../iam/arn';
 import { placementOf } from '../iam/placement';
 import type { ServiceRole } from '../iam/service-role';
+import type { EncryptionKey } from '../queue/encryption-key';
 import { AccessLog, webSocketAccessLogFormat } from './access-log';
 import { deploymentTrigger } from './deployment-trigger';
 import type { Throttling } from './throttling';
@@ -15,6 +16,8 @@ export interface WebSocketStageProps {
   readonly stageName: string;
   readonly throttling: Throttling;
   readonly logRetentionDays: number;
+  /** Encrypts the log. @default CloudWatch Logs' own */
+  readonly key?: EncryptionKey | undefined;
   /** The account's CloudWatch role, where this stack sets it: logs cannot be switched on before. */
   readonly accountLogging?: ITerraformDependable | undefined;
 }
@@ -27,6 +30,8 @@ export class WebSocketStage extends Construct {
   readonly stageName: string;
   /** `https://…/<stage>`: what `@connections` requests go to. */
   readonly connectionsEndpoint: string;
+  /** Of the access log; a reference, so that what reads the log comes after it. */
+  readonly logGroupName: string;
   readonly #connectionsArn: string;
 
   constructor(scope: Construct, id: string, props: WebSocketStageProps) {
@@ -47,6 +52,7 @@ export class WebSocketStage extends Construct {
       name: `/aws/apigateway/${api.name}`,
       retentionDays: props.logRetentionDays,
       format: webSocketAccessLogFormat,
+      key: props.key,
     });
     const stage = new Apigatewayv2Stage(this, 'Resource', {
       apiId: api.id,
@@ -63,6 +69,7 @@ export class WebSocketStage extends Construct {
       },
       ...(props.accountLogging && { dependsOn: [props.accountLogging] }),
     });
+    this.logGroupName = accessLog.groupName;
     this.url = stage.invokeUrl;
     this.stageName = stage.name;
     this.connectionsEndpoint = `https://${api.id}.execute-api.${at.region}.${at.dnsSuffix}/${stageName}`;

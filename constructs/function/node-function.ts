@@ -8,6 +8,7 @@ import { functionArn, logStreamsArn } from '../iam/arn';
 import { placementOf } from '../iam/placement';
 import { ServiceRole } from '../iam/service-role';
 import { actorRoleName, functionLogGroupName } from '../names';
+import type { EncryptionKey } from '../queue/encryption-key';
 
 export interface NodeFunctionProps {
   /** Full name; Lambda allows 64 characters. */
@@ -23,6 +24,8 @@ export interface NodeFunctionProps {
   readonly reservedConcurrency: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logRetentionDays: number;
+  /** Encrypts the log and the variables. @default keys of AWS's own */
+  readonly key?: EncryptionKey | undefined;
 }
 
 /**
@@ -46,6 +49,7 @@ export class NodeFunction extends Construct {
     const logGroup = new CloudwatchLogGroup(this, 'log', {
       name: functionLogGroupName(props.name),
       retentionInDays: props.logRetentionDays,
+      ...(props.key && { kmsKeyId: props.key.encryptLogs(functionLogGroupName(props.name)) }),
     });
     this.role = new ServiceRole(this, 'role', {
       name: actorRoleName(props.name),
@@ -82,6 +86,9 @@ export class NodeFunction extends Construct {
       memorySize: props.memoryMegabytes ?? 256,
       reservedConcurrentExecutions: props.reservedConcurrency,
       environment: { variables: { ...props.environment } },
+      // As it is deployed, Lambda gives the function's role a grant of the key: the role needs no statement of its own.
+      // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+      ...(props.key && { kmsKeyArn: props.key.arn }),
       tracingConfig: { mode: 'Active' },
       loggingConfig: { logFormat: 'Text', logGroup: logGroup.name },
     });

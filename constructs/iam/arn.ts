@@ -60,6 +60,17 @@ export const logGroupArn = (at: Placement, logGroupName: string) =>
 export const alarmArn = (at: Placement, name: string) =>
   `arn:${at.partition}:cloudwatch:${at.region}:${at.accountId}:alarm:${name}`;
 
+export const topicArn = (at: Placement, name: string) =>
+  `arn:${at.partition}:sns:${at.region}:${at.accountId}:${name}`;
+
+/** IAM knows dashboards without a region. */
+export const dashboardArn = (at: Placement, name: string) =>
+  `arn:${at.partition}:cloudwatch::${at.accountId}:dashboard/${name}`;
+
+/** Rules of the default event bus. */
+export const eventRuleArn = (at: Placement, name: string) =>
+  `arn:${at.partition}:events:${at.region}:${at.accountId}:rule/${name}`;
+
 /** The streams of a log group, which is what writing needs. */
 export const logStreamsArn = (at: Placement, logGroupName: string) =>
   `arn:${at.partition}:logs:${at.region}:${at.accountId}:log-group:${logGroupName}:*`;

@@ -36,6 +36,8 @@ export interface BoundaryProps {
   readonly otherFunctions: readonly string[];
   /** With which requests to its callbacks are signed. */
   readonly secrets: SecretAccess;
+  /** Whether the variables of its functions are encrypted with keys of the account. */
+  readonly encryptsVariables: boolean;
   /** Whether it sets the role as which API Gateway writes the account's logs. */
   readonly setsAccountLogging: boolean;
 }
@@ -46,7 +48,8 @@ export interface BoundaryProps {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function boundaryStatements(at: Placement, props: BoundaryProps): readonly IdentityStatement[] {
-  const { names, bucketNames, otherQueues, otherFunctions, secrets, setsAccountLogging } = props;
+  const { names, bucketNames, otherQueues, otherFunctions, secrets, encryptsVariables, setsAccountLogging } =
+    props;
   return [
     {
       sid: 'SendToAndReceiveFromTheQueues',
@@ -62,6 +65,23 @@ export function boundaryStatements(at: Placement, props: BoundaryProps): readonl
       ],
     },
     ...readSecretStatements(at, secrets),
+    // Lambda gives the roles a grant of the key. AWS does not say that a boundary leaves grants alone.
+    ...(encryptsVariables
+      ? [
+          {
+            sid: 'ReadTheVariablesOfTheFunctions',
+            actions: ['kms:Decrypt'] as const,
+            resources: ['*'],
+            conditions: [
+              {
+                test: 'ArnLike',
+                variable: 'kms:EncryptionContext:aws:lambda:FunctionArn',
+                values: [functionArn(at, names)],
+              },
+            ] as const,
+          },
+        ]
+      : []),
     {
       sid: 'AnswerOnTheConnectionsOfApisWhichHaveIdsInsteadOfNames',
       actions: ['execute-api:ManageConnections'],

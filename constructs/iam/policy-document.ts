@@ -33,6 +33,15 @@ export class PolicyDocument {
     return this;
   }
 
+  /** Adds a statement, or puts it in the place of the one that has its id: where what it is about grows. */
+  set(statement: AnyStatement): this {
+    const index = this.#statements.findIndex(({ sid }) => sid === statement.sid);
+    if (index < 0) return this.add(statement);
+    this.#statements[index] = statement;
+    this.#data.putStatement(this.#statements.map(toBlock));
+    return this;
+  }
+
   /** The document as a reference to its JSON. */
   get json(): string {
     return this.#data.json;

@@ -16,7 +16,11 @@ export type Action =
   | 'sqs:*'
   | 'kms:*'
   | 'kms:Decrypt'
+  | 'kms:DescribeKey'
+  | 'kms:Encrypt'
   | 'kms:GenerateDataKey'
+  | 'kms:GenerateDataKey*'
+  | 'kms:ReEncrypt*'
   | 'execute-api:Invoke'
   | 'execute-api:ManageConnections'
   | 'events:InvokeApiDestination'
@@ -31,11 +35,20 @@ export type Action =
   | 's3:*'
   | 's3:PutObject'
   | 'secretsmanager:GetSecretValue'
+  | 'sns:Publish'
   | 'xray:PutTelemetryRecords'
   | 'xray:PutTraceSegments';
 
-/** Services that assume one of our roles. Their names are the same in every partition. */
-export type ServicePrincipal = 'apigateway.amazonaws.com' | 'lambda.amazonaws.com' | 'pipes.amazonaws.com';
+/** Services that assume one of our roles, publish alarms, or write logs. */
+export type ServicePrincipal =
+  /** Their names are the same in every partition. */
+  | 'apigateway.amazonaws.com'
+  | 'cloudwatch.amazonaws.com'
+  | 'events.amazonaws.com'
+  | 'lambda.amazonaws.com'
+  | 'pipes.amazonaws.com'
+  /** CloudWatch Logs, a region at a time, under the domain of its partition. */
+  | `logs.${string}`;
 
 export type Principal =
   | { readonly type: 'AWS'; readonly identifiers: readonly string[] }
@@ -87,7 +100,12 @@ export type Condition =
     }
   | {
       readonly test: 'ArnEquals';
-      readonly variable: 'aws:SourceArn' | 'iam:PermissionsBoundary';
+      readonly variable: 'aws:SourceArn' | 'iam:PermissionsBoundary' | 'kms:EncryptionContext:aws:logs:arn';
+      readonly values: readonly string[];
+    }
+  | {
+      readonly test: 'ArnLike';
+      readonly variable: 'kms:EncryptionContext:aws:lambda:FunctionArn' | 'lambda:FunctionArn';
       readonly values: readonly string[];
     }
   | {
@@ -95,7 +113,6 @@ export type Condition =
       readonly variable: 'aws:PrincipalArn';
       readonly values: readonly string[];
     }
-  | { readonly test: 'ArnLike'; readonly variable: 'lambda:FunctionArn'; readonly values: readonly string[] }
   | {
       readonly test: 'ForAllValues:StringEquals';
       readonly variable: 'acm:DomainNames';

@@ -1,15 +1,15 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
+import { notifying } from './alarms';
 
 export interface QueueAlarmsProps {
   readonly queueName: string;
   readonly deadLetterQueueName: string;
   /** SNS topic to notify. @default the alarms notify nobody, and only change their state */
   readonly topicArn?: string | undefined;
+  /** Age of the oldest message that means that its consumer is down or too slow, 1 to 1,440. @default 15 */
+  readonly oldestMessageMinutes?: number | undefined;
 }
-
-/** A message this old means that its consumer has been down or too slow for a quarter of an hour. */
-const oldestMessageSeconds = 15 * 60;
 
 /**
  * Two alarms: the oldest message waits too long, and a message was given up.
@@ -18,6 +18,7 @@ const oldestMessageSeconds = 15 * 60;
 export class QueueAlarms extends Construct {
   constructor(scope: Construct, id: string, props: QueueAlarmsProps) {
     super(scope, id);
+    const { oldestMessageMinutes = 15 } = props;
     const common = {
       namespace: 'AWS/SQS',
       statistic: 'Maximum',
@@ -25,16 +26,16 @@ export class QueueAlarms extends Construct {
       // SQS stops reporting on a queue that nobody has used for six hours: no data is no fault.
       treatMissingData: 'notBreaching',
       period: 60,
-      ...(props.topicArn && { alarmActions: [props.topicArn], okActions: [props.topicArn] }),
+      ...(props.topicArn && notifying(props.topicArn)),
     };
     new CloudwatchMetricAlarm(this, 'age', {
       ...common,
       alarmName: `${props.queueName}-age`,
-      alarmDescription: `The oldest message of ${props.queueName} has waited for more than ${oldestMessageSeconds / 60} minutes: its consumer is down or too slow.`,
+      alarmDescription: `The oldest message of ${props.queueName} has waited for more than ${oldestMessageMinutes} minutes: its consumer is down or too slow.`,
       metricName: 'ApproximateAgeOfOldestMessage',
       dimensions: { QueueName: props.queueName },
       evaluationPeriods: 3,
-      threshold: oldestMessageSeconds,
+      threshold: oldestMessageMinutes * 60,
     });
     new CloudwatchMetricAlarm(this, 'dead-letters', {
       ...common,

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../synthesis/canonical-json';
 import { literal } from '../../synthesis/literal';
 import { ServiceRole } from '../iam/service-role';
 import { actorRoleName } from '../names';
+import type { EncryptionKey } from '../queue/encryption-key';
 import type { Queue } from '../queue/queue';
 import type { Subscriber } from './subscriber';
 
@@ -22,6 +23,8 @@ export interface PipeProps {
   /** What each message is turned into. @default as the subscriber's kind says */
   readonly inputTemplate?: string | undefined;
   readonly logRetentionDays: number;
+  /** Encrypts the log. @default CloudWatch Logs' own */
+  readonly key?: EncryptionKey | undefined;
 }
 
 /**
@@ -41,9 +44,11 @@ export class Pipe extends Construct {
     subscriber.grantDeliver(role);
     // Log groups under /aws/vendedlogs/ share one entry of the account's resource policy for log delivery.
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+    const logName = `/aws/vendedlogs/pipes/${name}`;
     const log = new CloudwatchLogGroup(this, 'log', {
-      name: `/aws/vendedlogs/pipes/${name}`,
+      name: logName,
       retentionInDays: props.logRetentionDays,
+      ...(props.key && { kmsKeyId: props.key.encryptLogs(logName) }),
     });
     const inputTemplate = props.inputTemplate ?? subscriber.defaultInputTemplate;
     new PipesPipe(this, 'Resource', {

@@ -36,6 +36,8 @@ export interface MessageQueueProps {
   readonly key?: EncryptionKey | undefined;
   /** SNS topic that the alarms on age and dead letters notify. @default the alarms notify nobody */
   readonly alarmTopicArn?: string | undefined;
+  /** Age of the oldest message above which its alarm goes off, in minutes. @default 15 */
+  readonly oldestMessageMinutes?: number | undefined;
 }
 
 /**
@@ -111,6 +113,7 @@ export class MessageQueue extends Construct implements Queue {
       queueName: this.name,
       deadLetterQueueName: this.deadLetterQueue.name,
       topicArn: props.alarmTopicArn,
+      oldestMessageMinutes: props.oldestMessageMinutes,
     });
   }
 

@@ -4,7 +4,7 @@ import { callbackReceiver } from './callback-receiver';
 import { type Check, object, optional, type Problem, type Rule, rule } from './check';
 import { deploymentRoles, fittingState } from './deployment-roles';
 import { httpCallbackReceiver } from './http-callback-receiver';
-import { monitoring } from './monitoring';
+import { monitoring, notifiedTopic } from './monitoring';
 import { accountIdRule, regionRule, topicArnRule } from './place';
 import { callbacksByName, isObject, textOf, valueAt } from './reading';
 import { boolean, firstOf, matching, oneOf } from './rules';
@@ -80,6 +80,7 @@ export function problemsOf(environment: unknown): readonly Problem[] {
     ...settings(surroundingsOf(environment))(environment, ''),
     ...someVariant(environment, ''),
     ...fittingState(environment, ''),
+    ...notifiedTopic(environment, ''),
   ];
 }
 

@@ -49,6 +49,7 @@ const keys: Readonly<Record<string, ConditionKey>> = {
 /** @param name in any case */
 export function conditionKey(name: string): ConditionKey | undefined {
   const key = name.toLowerCase();
-  if (key.startsWith('kms:encryptioncontext:')) return string;
+  // Services put ARNs into it; AWS's own example for log groups compares them with ArnEquals.
+  if (key.startsWith('kms:encryptioncontext:')) return arn;
   return Object.hasOwn(keys, key) ? keys[key] : undefined;
 }

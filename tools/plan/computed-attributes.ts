@@ -62,6 +62,9 @@ const computed: Readonly<Record<string, Readonly<Record<string, Computed>>>> = {
     id: (own) => own('bucket'),
     arn: (own, { partition }) => `arn:${partition}:s3:::${own('bucket')}`,
   },
+  aws_sns_topic: { arn: (own, at) => `${arn('sns', at)}:${own('name')}` },
+  // Here it is the topic's, and written.
+  aws_sns_topic_policy: { arn: (own) => own('arn') },
   aws_sqs_queue: {
     arn: (own, at) => `${arn('sqs', at)}:${own('name')}`,
     url: (own, at) => `https://sqs.${at.region}.${dnsSuffix(at)}/${at.accountId}/${own('name')}`,

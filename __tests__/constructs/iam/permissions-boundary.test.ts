@@ -27,6 +27,7 @@ const props = {
   otherQueues: [],
   otherFunctions: [],
   secrets: { secretArns: [], keyArns: [] },
+  encryptsVariables: false,
   setsAccountLogging: false,
 };
 const statementsWith = (changes: Partial<typeof props> | object) =>
@@ -59,4 +60,21 @@ test('the boundary lets the logs of other APIs be written only where the environ
     'xray:PutTraceSegments',
   ]);
   expect(everywhere({ setsAccountLogging: true })).toContain('logs:CreateLogGroup');
+});
+
+test('the boundary leaves Lambda’s grant of a key alone where variables are encrypted, for its own functions only', () => {
+  const sid = 'ReadTheVariablesOfTheFunctions';
+  expect(statementsWith({}).some((statement) => statement.sid === sid)).toBe(false);
+  expect(statementsWith({ encryptsVariables: true }).find((statement) => statement.sid === sid)).toEqual({
+    sid,
+    actions: ['kms:Decrypt'],
+    resources: ['*'],
+    conditions: [
+      {
+        test: 'ArnLike',
+        variable: 'kms:EncryptionContext:aws:lambda:FunctionArn',
+        values: ['arn:aws:lambda:ap-northeast-2:111122223333:function:dev-*'],
+      },
+    ],
+  });
 });

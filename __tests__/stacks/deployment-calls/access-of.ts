@@ -17,6 +17,8 @@ const without: AccessRequest['context'] = {
   'iam:AWSServiceName': undefined,
   'iam:PassedToService': undefined,
   'iam:PermissionsBoundary': undefined,
+  'kms:EncryptionContext:aws:lambda:FunctionArn': undefined,
+  'kms:ViaService': undefined,
   'lambda:FunctionArn': undefined,
   's3:prefix': undefined,
 };
@@ -118,7 +120,22 @@ const lambda: AccessOf = (about) => {
     return [ask(`lambda:${method}`, mapping, named ? {} : { 'lambda:FunctionArn': own })];
   }
   const name = /function[s:]*[/:]([\w-]+)/.exec(on)?.[1] ?? `${environment}-websocket-reply`;
-  return plain('lambda', functionArn, 'TagResource')({ ...about, on: name, ...(tagged && { tagged }) });
+  return [
+    ...plain('lambda', functionArn, 'TagResource')({ ...about, on: name, ...(tagged && { tagged }) }),
+    ...(variablesKey[method]?.map((action) =>
+      ask(`kms:${action}`, arn('kms', 'key/{id}'), {
+        'kms:ViaService': `lambda.${region}.amazonaws.com`,
+        'kms:EncryptionContext:aws:lambda:FunctionArn': functionArn(name),
+      }),
+    ) ?? []),
+  ];
+};
+
+/** Lambda uses the key of a function's variables in the caller's name. */
+const variablesKey: Readonly<Record<string, readonly string[] | undefined>> = {
+  CreateFunction: ['CreateGrant', 'Encrypt'],
+  GetFunction: ['Decrypt'],
+  UpdateFunctionConfiguration: ['CreateGrant', 'Decrypt', 'Encrypt'],
 };
 
 /** Operations whose action has another name. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
@@ -178,10 +195,19 @@ const cloudWatchLogs: AccessOf = (about) =>
 
 const alarm = (on: string) => (on.startsWith('arn:') ? on : arn('cloudwatch', `alarm:${on}`));
 
-const cloudWatch: AccessOf = (about) =>
-  about.method === 'DescribeAlarms'
-    ? [ask('cloudwatch:DescribeAlarms', arn('cloudwatch', 'alarm:*'))]
-    : plain('cloudwatch', alarm, 'TagResource')(about);
+const cloudWatch: AccessOf = (about) => {
+  const { method, environment } = about;
+  if (method === 'DescribeAlarms') {
+    return [ask('cloudwatch:DescribeAlarms', arn('cloudwatch', 'alarm:*'))];
+  }
+  // Named like the environment, which the recording shows as it is.
+  if (/Dashboards?$/.test(method)) {
+    return [ask(`cloudwatch:${method}`, `arn:aws:cloudwatch::${account}:dashboard/${environment}`)];
+  }
+  return plain('cloudwatch', alarm, 'TagResource')(about);
+};
+
+const topic = (on: string) => (on.startsWith('arn:') ? on : arn('sns', on));
 
 const iam: AccessOf = (about) => {
   const { method, on, boundary, environment, tagged } = about;
@@ -205,7 +231,11 @@ const secret = (on: string, ...actions: readonly string[]) =>
 
 const linked = 'apidestinations.events.amazonaws.com';
 
-const eventBridge: AccessOf = ({ method, on }) => {
+const rule = (on: string) => (on.startsWith('arn:') ? on : arn('events', `rule/${on}`));
+
+const eventBridge: AccessOf = (about) => {
+  const { method, on } = about;
+  if (!/(ApiDestination|Connection)$/.test(method)) return plain('events', rule, 'TagResource')(about);
   const kind = /ApiDestination$/.test(method) ? 'api-destination' : 'connection';
   return [
     ask(`events:${method}`, arn('events', `${kind}/${on}`)),
@@ -257,6 +287,7 @@ const services: Readonly<Record<string, AccessOf>> = {
   Lambda: lambda,
   Pipes: pipes,
   S3: s3,
+  SNS: plain('sns', topic, 'TagResource'),
   SQS: plain('sqs', (name) => arn('sqs', name), 'TagQueue'),
   // Who one is nobody is refused.
   STS: () => [],

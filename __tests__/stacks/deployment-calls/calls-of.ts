@@ -79,6 +79,11 @@ const names = [
   'ResourceARN',
   'AlarmName',
   'AlarmNames.member.1',
+  'DashboardName',
+  'DashboardNames.member.1',
+  'TopicArn',
+  'ResourceArn',
+  'Rule',
   'Name',
 ];
 

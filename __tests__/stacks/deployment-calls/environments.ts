@@ -26,8 +26,8 @@ export const recordedEnvironment: Environment = {
   state: { kind: 's3', bucket: stateBucket, region: 'ap-northeast-2', keyPrefix: 'gateway' },
   tags: { team: 'messaging' },
   encryption: 'customer-key',
-  alarmTopicArn: 'arn:aws:sns:ap-northeast-2:111122223333:on-call',
   manageAccountLogging: true,
+  monitoring: {},
   callbackReceiver: { callbacks: [orders, payments] },
   websocketReply: { connectAuthorization: 'AWS_IAM' },
   subscriberPipe: {
@@ -56,6 +56,7 @@ export const changedEnvironment: Environment = {
   ...recordedEnvironment,
   tags: { 'cost-center': 'messaging' },
   logRetentionDays: 90,
+  monitoring: { thresholds: { oldestMessageMinutes: 30, clientErrorPercent: 20 } },
   callbackReceiver: {
     throttling: { rateLimit: 50, burstLimit: 100 },
     callbacks: [

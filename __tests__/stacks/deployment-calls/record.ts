@@ -14,8 +14,8 @@ import { changedEnvironment, recordedEnvironment, stateBucket } from './environm
 
 // Writes recorded.json anew: `node synthesis/run.mjs __tests__/stacks/deployment-calls/record.ts`. It takes six minutes.
 
-/** What the pipelines deploy, the receiver first, since a pipe tries its queue. */
-const order = ['dev-callback-receiver', 'dev-websocket-reply', 'dev-subscriber-pipe'];
+/** What the pipelines deploy, the receiver before the pipe, which tries its queue. */
+const order = ['dev-monitoring', 'dev-callback-receiver', 'dev-websocket-reply', 'dev-subscriber-pipe'];
 
 async function record(): Promise<void> {
   const terraform = findTerraform();
@@ -56,7 +56,7 @@ async function record(): Promise<void> {
 
   try {
     const { deploymentRoles: _, ...unbounded } = recordedEnvironment;
-    const [before] = stacks('before', unbounded);
+    const before = stacks('before', unbounded).find(({ id }) => id === 'dev-callback-receiver');
     const first = stacks('first', recordedEnvironment);
     const changed = stacks('changed', changedEnvironment);
     // A role that there was before the boundary.

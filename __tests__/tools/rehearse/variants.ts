@@ -330,4 +330,15 @@ export const variants: Readonly<Record<string, Environment>> = {
     ...base,
     callbackReceiver: { nginxMirror: { resolvers: ['10.0.0.2'] }, callbacks: [callback('orders')] },
   },
+  'monitoring, with keys of logs and variables: nothing of it moves a message': {
+    ...base,
+    encryption: 'customer-key',
+    monitoring: {},
+    callbackReceiver: { callbacks: [callback('orders')] },
+    subscriberPipe: {
+      subscriptions: [
+        { name: 'orders-out', source: { callback: 'orders' }, subscriber: { kind: 's3-archive' } },
+      ],
+    },
+  },
 };

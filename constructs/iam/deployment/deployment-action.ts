@@ -21,8 +21,27 @@ export type DeploymentAction =
   | 'apigateway:SetWebACL'
   | 'apigateway:TagResource'
   | 'apigateway:UpdateRestApiPolicy'
-  | `cloudwatch:${'DeleteAlarms' | 'DescribeAlarms' | 'ListTagsForResource' | 'PutMetricAlarm' | 'TagResource' | 'UntagResource'}`
+  | `cloudwatch:${
+      | 'DeleteAlarms'
+      | 'DeleteDashboards'
+      | 'DescribeAlarms'
+      | 'GetDashboard'
+      | 'ListTagsForResource'
+      | 'PutDashboard'
+      | 'PutMetricAlarm'
+      | 'TagResource'
+      | 'UntagResource'}`
   | `events:${'Create' | 'Delete' | 'Describe' | 'Update'}${'ApiDestination' | 'Connection'}`
+  | `events:${
+      | 'DeleteRule'
+      | 'DescribeRule'
+      | 'ListTagsForResource'
+      | 'ListTargetsByRule'
+      | 'PutRule'
+      | 'PutTargets'
+      | 'RemoveTargets'
+      | 'TagResource'
+      | 'UntagResource'}`
   | `iam:${
       | 'AttachRolePolicy'
       | 'CreateRole'
@@ -54,10 +73,13 @@ export type DeploymentAction =
       | 'UpdateOpenIDConnectProviderThumbprint'}`
   | `kms:${
       | 'CreateAlias'
+      | 'CreateGrant'
       | 'CreateKey'
+      | 'Decrypt'
       | 'DeleteAlias'
       | 'DescribeKey'
       | 'EnableKeyRotation'
+      | 'Encrypt'
       | 'GetKeyPolicy'
       | 'GetKeyRotationStatus'
       | 'ListAliases'
@@ -83,15 +105,20 @@ export type DeploymentAction =
       | 'UpdateFunctionCode'
       | 'UpdateFunctionConfiguration'}`
   | `logs:${
+      | 'AssociateKmsKey'
       | 'CreateLogDelivery'
       | 'CreateLogGroup'
       | 'DeleteLogDelivery'
       | 'DeleteLogGroup'
+      | 'DeleteMetricFilter'
       | 'DescribeLogGroups'
+      | 'DescribeMetricFilters'
       | 'DescribeResourcePolicies'
+      | 'DisassociateKmsKey'
       | 'GetLogDelivery'
       | 'ListLogDeliveries'
       | 'ListTagsForResource'
+      | 'PutMetricFilter'
       | 'PutResourcePolicy'
       | 'PutRetentionPolicy'
       | 'TagResource'
@@ -127,6 +154,14 @@ export type DeploymentAction =
       | 'PutBucketVersioning'
       | 'PutObject'}`
   | `secretsmanager:${'CreateSecret' | 'DeleteSecret' | 'GetSecretValue' | 'PutSecretValue' | 'UpdateSecret'}`
+  | `sns:${
+      | 'CreateTopic'
+      | 'DeleteTopic'
+      | 'GetTopicAttributes'
+      | 'ListTagsForResource'
+      | 'SetTopicAttributes'
+      | 'TagResource'
+      | 'UntagResource'}`
   | `sqs:${'CreateQueue' | 'DeleteQueue' | 'GetQueueAttributes' | 'ListQueueTags' | 'SetQueueAttributes' | 'TagQueue' | 'UntagQueue'}`
   | `wafv2:${'AssociateWebACL' | 'DisassociateWebACL' | 'GetWebACL' | 'GetWebACLForResource'}`;
 

@@ -5,10 +5,12 @@ import { apiGrants } from './apis';
 import { bucketGrants } from './buckets';
 import { type CallerSettings, callerGrants } from './callers';
 import { type DeployedDomain, domainGrants } from './domains';
+import { functionVariableGrants } from './function-variables';
 import { functionGrants } from './functions';
 import { keyGrants } from './keys';
 import { ManagedPolicy } from './managed-policy';
 import { monitoringGrants } from './monitoring';
+import { notificationGrants } from './notifications';
 import { type Protected, protection } from './own-protection';
 import { pipeGrants } from './pipes';
 import { queueGrants } from './queues';
@@ -18,8 +20,10 @@ import { stateGrants } from './state-objects';
 export interface DeploymentPoliciesProps {
   /** Name of the environment, with which the names of everything in it begin. */
   readonly environment: string;
-  /** Whether its queues have KMS keys of their own. */
+  /** Whether its queues, logs and functions' variables have KMS keys of their own. */
   readonly hasKeys: boolean;
+  /** Where it has `monitoring`, whether it makes the topic that alarms notify. */
+  readonly monitoring: { readonly makesTopic: boolean } | undefined;
   /** Whether it sets the role as which API Gateway writes the account's logs. */
   readonly setsAccountLogging: boolean;
   /** Of its APIs. */
@@ -46,14 +50,21 @@ export class DeploymentPolicies extends Construct {
     const messages = [
       queueGrants(at, names),
       bucketGrants(at, bucketName(names, at.accountId, at.region)),
-      ...(props.hasKeys ? [keyGrants(at, environment, aliasName(names))] : []),
+      ...(props.hasKeys || props.monitoring?.makesTopic
+        ? [keyGrants(at, environment, aliasName(names))]
+        : []),
     ];
     const apis = [
       apiGrants(at, environment, props),
       callerGrants(at, environment, props.callers),
-      monitoringGrants(at, names),
+      monitoringGrants(at, names, props),
+      ...(props.monitoring ? [notificationGrants(at, environment, names, props.monitoring)] : []),
     ];
-    const consumers = [functionGrants(at, names), pipeGrants(at, names)];
+    const consumers = [
+      functionGrants(at, names),
+      ...(props.hasKeys ? [functionVariableGrants(at, names)] : []),
+      pipeGrants(at, names),
+    ];
     const domains = domainGrants(at, environment, props.domains);
     const roles = roleGrants(at, names, boundary.arn);
     const state = props.state && stateGrants(at, props.state.bucket, props.state.keys);

@@ -2,11 +2,22 @@ import { alarmArn, logGroupArn } from '../arn';
 import type { Placement } from '../placement';
 import type { DeploymentGrants } from './deployment-action';
 
-/** Log groups and alarms. @param names a pattern of what the logs are of, and of the alarms' names: `dev-*` */
-export function monitoringGrants(at: Placement, names: string): DeploymentGrants {
-  const logGroups = ['/aws/apigateway/', '/aws/lambda/', '/aws/vendedlogs/pipes/'].map((folder) =>
+/** @param names a pattern of what the logs are of: `dev-*` */
+export const logGroupArns = (at: Placement, names: string): readonly string[] =>
+  ['/aws/apigateway/', '/aws/lambda/', '/aws/vendedlogs/pipes/'].map((folder) =>
     logGroupArn(at, `${folder}${names}`),
   );
+
+/**
+ * Log groups and alarms.
+ * @param names a pattern of what the logs are of, and of the alarms' names: `dev-*`
+ */
+export function monitoringGrants(
+  at: Placement,
+  names: string,
+  { hasKeys }: { readonly hasKeys: boolean },
+): DeploymentGrants {
+  const logGroups = logGroupArns(at, names);
   const alarms = [alarmArn(at, names)];
   return {
     read: [
@@ -28,6 +39,7 @@ export function monitoringGrants(at: Placement, names: string): DeploymentGrants
       {
         sid: 'MakeChangeAndDeleteTheLogGroups',
         actions: [
+          ...(hasKeys ? (['logs:AssociateKmsKey', 'logs:DisassociateKmsKey'] as const) : []),
           'logs:CreateLogGroup',
           'logs:DeleteLogGroup',
           'logs:PutRetentionPolicy',

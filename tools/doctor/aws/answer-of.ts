@@ -61,6 +61,7 @@ const notFound = [
   'NoSuchEntity',
   'NoSuchEntityException',
   'ResourceNotFoundException',
+  'DashboardNotFoundError',
   'QueueDoesNotExist',
   'NoSuchBucket',
   'NoSuchBucketPolicy',

@@ -1,11 +1,13 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { PipesClient } from '@aws-sdk/client-pipes';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Permission } from '../check';
@@ -40,12 +42,14 @@ export const connect = (configuration: ClientConfiguration): Aws => ({
 const clientsOf = (configuration: ClientConfiguration & { readonly maxAttempts: number }) => ({
   apiGateway: new APIGatewayClient(configuration),
   apiGatewayV2: new ApiGatewayV2Client(configuration),
+  cloudWatch: new CloudWatchClient(configuration),
   eventBridge: new EventBridgeClient(configuration),
   iam: new IAMClient(configuration),
   kms: new KMSClient(configuration),
   lambda: new LambdaClient(configuration),
   pipes: new PipesClient(configuration),
   s3: new S3Client(configuration),
+  sns: new SNSClient(configuration),
   // A queue's URL names a host, which is not where requests go when AWS_ENDPOINT_URL says another.
   sqs: new SQSClient({ ...configuration, useQueueUrlAsEndpoint: false }),
   sts: new STSClient(configuration),

@@ -54,8 +54,8 @@ const shape = {
     'source_code_hash',
     'timeout',
   ],
-  // A trace id is handed over whether or not it is sampled.
-  ignores: ['description', 'tags', 'tracing_config'],
+  // A trace id is handed over whether or not it is sampled. Lambda itself gives the role leave to read its variables.
+  ignores: ['description', 'kms_key_arn', 'tags', 'tracing_config'],
 };
 
 /**

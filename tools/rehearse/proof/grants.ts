@@ -40,7 +40,9 @@ export function grantsOf(system: System): readonly Grant[] {
           sid: statement.sid ?? String(index + 1),
           remove: (of) => place.set(of, withoutAction(place.get(of), index, action)),
         };
-        const key = [actor, action.toLowerCase(), resource].join('\n');
+        // In a key's policy `*` is that key.
+        const own = place.kind === 'key' ? policy.address : '';
+        const key = [actor, action.toLowerCase(), resource, own].join('\n');
         const halves = [...(grants.get(key)?.halves ?? []), half];
         grants.set(key, { actor, action, resource, halves });
       }

@@ -14,6 +14,26 @@ const kept: readonly Kept[] = [
     reason: 'writes logs, which are not simulated',
   },
   {
+    applies: ({ action, actor, halves }) =>
+      action.startsWith('kms:') &&
+      halves.every(({ kind }) => kind === 'key') &&
+      /^logs\.[a-z0-9-]+\.[a-z0-9.-]+$/.test(actor),
+    reason: 'lets CloudWatch Logs encrypt logs, which are not simulated',
+  },
+  {
+    applies: ({ action, actor, halves }) =>
+      action.startsWith('kms:') &&
+      halves.every(({ kind }) => kind === 'key') &&
+      ['cloudwatch.amazonaws.com', 'events.amazonaws.com'].includes(actor),
+    reason: 'lets a service encrypt notifications of alarms, which are not simulated',
+  },
+  {
+    applies: ({ actor, halves }, system) =>
+      /^account \d+$/.test(actor) &&
+      halves.every(({ kind, address }) => kind === 'key' && !encryptsQueues(address, system)),
+    reason: 'lets the account look after a key of logs, variables or notifications, which are not simulated',
+  },
+  {
     applies: ({ action }) => action.startsWith('xray:'),
     reason: 'sends traces, which are not simulated',
   },
@@ -56,6 +76,14 @@ function isOfAuthorizers(resources: string, { restApis }: System): boolean {
   );
   return methods.length > 0 && !methods.includes(undefined);
 }
+
+/** @param address of the key's policy */
+const encryptsQueues = (address: string, { policies, queues }: System): boolean =>
+  policies.keys
+    .filter(({ policy }) => policy.address === address)
+    .some(({ arn, aliases }) =>
+      queues.some(({ kmsMasterKeyId: id = '' }) => [arn, arn.split('/').at(-1), ...aliases].includes(id)),
+    );
 
 /** Whether nobody but a pipeline can act as a role: with a token that an OpenID Connect provider signed. */
 function isOfPipelines(roleArn: string, { policies }: System): boolean {

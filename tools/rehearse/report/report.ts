@@ -7,8 +7,8 @@ import { flowReport, mark, scenarioReport } from './scenario-report';
 const simulated = `Simulated from the synthesized plan: API Gateway (resource policies, validation, mapping templates, responses), SQS,
 event source mappings and pipes with the bundled archives, API destinations, @connections, S3 PutObject, IAM and KMS.`;
 
-const leftOut = `Only AWS can answer: TLS and real addresses, throttling and quotas, delivery of logs, metrics and traces, how long a
-change of a policy takes to be in force, signatures themselves, the wording of validation messages.`;
+const leftOut = `Only AWS can answer: TLS and real addresses, throttling and quotas, delivery of logs, metrics, alarms and traces, how
+long a change of a policy takes to be in force, signatures themselves, the wording of validation messages.`;
 
 /** What was rehearsed and what came of it. @param detailed every scenario and grant, else a line a flow */
 export function reportOf(

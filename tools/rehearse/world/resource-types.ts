@@ -57,9 +57,16 @@ const leftOut = [
   'aws_api_gateway_method_settings',
   'aws_apigatewayv2_deployment',
   'aws_cloudwatch_log_group',
+  // Who is told what, and sees it: it moves no message.
+  'aws_cloudwatch_dashboard',
+  'aws_cloudwatch_event_rule',
+  'aws_cloudwatch_event_target',
+  'aws_cloudwatch_log_metric_filter',
   'aws_cloudwatch_metric_alarm',
   // What it refuses is in its rules, which no stack has.
   'aws_wafv2_web_acl_association',
+  'aws_sns_topic',
+  'aws_sns_topic_policy',
   // Who may deploy: nobody does in a rehearsal.
   'aws_iam_openid_connect_provider',
   // How a bucket keeps what was written to it.

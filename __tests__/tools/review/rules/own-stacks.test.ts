@@ -33,9 +33,7 @@ describe('the security rules', () => {
     const { violations } = reviewed(shipped, noWaivers);
     expect([...new Set(violations.map(({ rule }) => rule))].sort()).toEqual([
       'function-code-signing',
-      'function-variables-key',
       'function-vpc',
-      'log-group-encryption',
       'rest-method-authorization',
       'rest-stage-web-acl',
       'route-authorization',

@@ -49,6 +49,8 @@ export function keyPolicyDifferences(key: PlannedKey, deployed: Deployed, subjec
   ];
 }
 
+const isOfService = ({ Principal }: Statement) => Object.hasOwn(Object(Principal), 'Service');
+
 const isDenial = ({ Effect }: Statement) => Effect === 'Deny';
 
 function stopping(
@@ -75,7 +77,9 @@ const missingStatement = (statement: Statement): Told => ({
   problem: 'its policy lacks a statement',
   synthesized: statementText(statement),
   deployed: 'none',
-  seen: 'nothing yet: what is left still lets the roles of the flows use it',
+  seen: isOfService(statement)
+    ? 'messages pass; what the service encrypts with it is not written: no log, no notification'
+    : 'nothing yet: what is left still lets the roles of the flows use it',
   cause: 'Someone has replaced the policy in the console or with another tool',
 });
 

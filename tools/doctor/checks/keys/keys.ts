@@ -49,7 +49,7 @@ async function examineKey(key: PlannedKey, subject: Subject): Promise<readonly F
   }
   const about = { at: key.resource.address, subject: subjectText };
   const fix = `${deploy} restores it; what was meant belongs in environments/`;
-  const state = stateTold(deployed, actors);
+  const state = stateTold(deployed, key, actors);
   const others = await Promise.all([
     policyOf(key, deployed.Arn, subject),
     rotationOf(key, deployed, subject),

@@ -51,7 +51,7 @@ export const functionVariablesKey: Rule = {
   scanners: ['CKV_AWS_173'],
   protects:
     'Whoever may read the function’s configuration reads its variables; a key of one’s own keeps them apart.',
-  fix: 'kmsKeyArn in constructs/function/node-function.ts; without variables none is needed',
+  fix: "set encryption: 'customer-key'; without variables none is needed",
   differs: 'Outside production Lambda’s own key is taken.',
   types: lambda,
   problems(resource) {

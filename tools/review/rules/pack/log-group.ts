@@ -14,7 +14,7 @@ export const logGroupEncryption: Rule = {
     'KICS CloudWatch Log Group Without KMS',
   ],
   protects: 'Logs tell callers’ addresses and ids of messages; a key of one’s own decides who can read them.',
-  fix: 'kmsKeyId of the log groups that constructs/ makes; no setting has it yet',
+  fix: "set encryption: 'customer-key'",
   differs: 'CloudWatch Logs always encrypts with its own key, which is taken outside production.',
   types: logGroup,
   problems: (group) =>

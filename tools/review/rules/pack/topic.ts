@@ -15,7 +15,7 @@ export const topicEncryption: Rule = {
   scanners: ['CKV_AWS_26', 'AWS-0095', 'AWS-0136', 'SNS.1', 'KICS SNS Topic Not Encrypted'],
   protects:
     'Alarms name queues and subscribers; CloudWatch cannot notify a topic that alias/aws/sns encrypts.',
-  fix: 'set kmsMasterKeyId; this project takes an existing topic, alarmTopicArn, and makes none',
+  fix: 'constructs/monitoring/alarm-topic.ts sets kmsMasterKeyId',
   types: topic,
   problems(resource) {
     const key = textOf(resource, 'kms_master_key_id');

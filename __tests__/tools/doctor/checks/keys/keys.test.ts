@@ -63,7 +63,7 @@ describe('keys as they were synthesized', () => {
         ...KeyMetadata,
         KeyId: id,
         Arn: keyArn(id),
-        Description: 'Encrypts the queues of prod-websocket-reply',
+        Description: 'Encrypts the queues, logs and variables of prod-websocket-reply',
       },
     }));
     expect(await examined(keys, 'prod-websocket-reply', answers)).toEqual({ resources: 1, findings: [] });
@@ -101,7 +101,7 @@ describe('an alias', () => {
         code: 'key-description',
         severity: 'warning',
         problem: 'its alias points to a key with another description, maybe another key',
-        synthesized: 'Encrypts the queues of prod-callback-receiver',
+        synthesized: 'Encrypts the queues, logs and variables of prod-callback-receiver',
         deployed: `Signs invoices (${own})`,
         seen: 'nothing, where only the text was edited; queues that are encrypted with another key than the alias names are told among the queues',
         cause: 'Someone has edited the description, or pointed the alias at another key',
@@ -122,7 +122,7 @@ describe('a key', () => {
         problem: 'it is disabled',
         synthesized: 'Enabled',
         deployed: 'Disabled',
-        seen: `${seenWith('KMS.DisabledException')}. What lies in the queues can be read again once it is enabled, as long as the queues keep it`,
+        seen: `${seenWith('KMS.DisabledException')}. What lies in the queues and dead-letter queues can be read again once it is enabled, as long as it is kept`,
         cause:
           'Someone has disabled it. SQS may go on for some minutes with a data key that it still has, so that the errors begin later',
         fix: `aws kms enable-key --key-id ${keyIds[stackId]}`,
@@ -203,7 +203,7 @@ describe('the policy of a key', () => {
   ];
 
   it('that no longer leaves the decision to the account shuts every role out', async () => {
-    const [finding, ...others] = await policy(() => [admins]);
+    const [finding, ...others] = await policy((statements) => [admins, ...statements.slice(1)]);
     expect(others.map(({ code }) => code)).toEqual(['key-policy-extra']);
     expect(finding).toEqual({
       at,
@@ -253,11 +253,25 @@ describe('the policy of a key', () => {
 
   it('that lacks the statement and says the same otherwise is a warning', async () => {
     const found = await policy((statements) =>
-      statements.map(({ Condition: _condition, ...statement }) => statement),
+      statements.map(({ Condition, ...statement }, index) =>
+        index === 0 ? statement : { ...statement, Condition },
+      ),
     );
     expect(found.map(({ code, severity }) => [code, severity])).toEqual([
       ['key-policy-statement', 'warning'],
       ['key-policy-extra', 'warning'],
+    ]);
+  });
+
+  it('that shuts CloudWatch Logs out is a warning: messages pass, and no log is written', async () => {
+    expect(told(await policy((statements) => statements.slice(0, 1)))).toEqual([
+      {
+        code: 'key-policy-statement',
+        severity: 'warning',
+        subject,
+        problem: 'its policy lacks a statement',
+        seen: 'messages pass; what the service encrypts with it is not written: no log, no notification',
+      },
     ]);
   });
 
