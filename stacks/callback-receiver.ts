@@ -11,6 +11,7 @@ import { endpointUrl } from '../constructs/iam/arn';
 import { placementOf } from '../constructs/iam/placement';
 import { ServiceRole } from '../constructs/iam/service-role';
 import { ApiAlarms, restApiMetrics } from '../constructs/monitoring/api-alarms';
+import { FunctionAlarms } from '../constructs/monitoring/function-alarms';
 import { senderRoleName } from '../constructs/names';
 import type { EncryptionKey } from '../constructs/queue/encryption-key';
 import { ExistingQueue } from '../constructs/queue/existing-queue';
@@ -148,7 +149,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
       binaryContentTypes: settings.binaryContentTypes,
       headerAttributes: settings.headerAttributes ?? [],
       accepted: settings.response ?? 'empty',
-      authorizer: this.#authorizer(settings),
+      authorizer: this.#authorizer(settings, key),
       ...ids,
       queue,
       role: new ServiceRole(this, `${name}-sender`, {
@@ -159,15 +160,26 @@ export class CallbackReceiverStack extends EnvironmentStack {
     };
   }
 
-  #authorizer({ name, authorization }: CallbackSettings): HmacAuthorizer | undefined {
+  #authorizer(
+    { name, authorization }: CallbackSettings,
+    key: EncryptionKey | undefined,
+  ): HmacAuthorizer | undefined {
     if (authorization?.kind !== 'hmac') return undefined;
-    return new HmacAuthorizer(this, `${name}-authorizer`, {
+    const authorizer = new HmacAuthorizer(this, `${name}-authorizer`, {
       name: this.prefixed(name),
       secretArn: authorization.secretArn,
       keyArn: authorization.keyArn,
       toleranceSeconds: authorization.toleranceSeconds ?? defaults.signatureToleranceSeconds,
       logRetentionDays: this.logRetentionDays,
+      key,
     });
+    if (this.alarms) {
+      new FunctionAlarms(this, `${name}-authorizer-alarms`, {
+        functionName: authorizer.name,
+        settings: this.alarms,
+      });
+    }
+    return authorizer;
   }
 
   #queue(settings: CallbackSettings, key: EncryptionKey | undefined): Queue {

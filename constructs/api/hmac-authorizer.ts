@@ -6,6 +6,7 @@ import { placementOf } from '../iam/placement';
 import { readSecretStatements } from '../iam/secret-access';
 import { ServiceRole } from '../iam/service-role';
 import { authorizerName, invokerRoleName } from '../names';
+import type { EncryptionKey } from '../queue/encryption-key';
 
 export interface HmacAuthorizerProps {
   /** Full name of what it guards; its own, its function's and its roles' names are made of it. */
@@ -17,6 +18,8 @@ export interface HmacAuthorizerProps {
   /** How old, or ahead, a request's time may be. */
   readonly toleranceSeconds: number;
   readonly logRetentionDays: number;
+  /** Encrypts the function's log and variables. @default keys of AWS's own */
+  readonly key?: EncryptionKey | undefined;
 }
 
 /** What must be in a request, or API Gateway answers 401 and asks nobody. */
@@ -37,21 +40,23 @@ const concurrency = 50;
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
  */
 export class HmacAuthorizer extends Construct {
-  readonly #name: string;
+  /** Of the authorizer and of its function. */
+  readonly name: string;
   readonly #function: NodeFunction;
   readonly #invoker: ServiceRole;
 
   constructor(scope: Construct, id: string, props: HmacAuthorizerProps) {
     super(scope, id);
-    this.#name = authorizerName(props.name);
+    this.name = authorizerName(props.name);
     this.#function = new NodeFunction(this, 'function', {
-      name: this.#name,
+      name: this.name,
       description: `Checks the signatures of requests to ${props.name}`,
       source: 'hmac-authorizer',
       timeoutSeconds: functionTimeoutSeconds,
       reservedConcurrency: concurrency,
       environment: { SECRET_ARN: props.secretArn, TOLERANCE_SECONDS: String(props.toleranceSeconds) },
       logRetentionDays: props.logRetentionDays,
+      key: props.key,
     });
     this.#function.role.grant(
       ...readSecretStatements(placementOf(this), {
@@ -60,8 +65,8 @@ export class HmacAuthorizer extends Construct {
       }),
     );
     this.#invoker = new ServiceRole(this, 'invoker', {
-      name: invokerRoleName(this.#name),
-      description: `Lets API Gateway ask ${this.#name}`,
+      name: invokerRoleName(this.name),
+      description: `Lets API Gateway ask ${this.name}`,
       trust: { service: 'apigateway' },
     });
     this.#invoker.grant({
@@ -75,7 +80,7 @@ export class HmacAuthorizer extends Construct {
   of(api: Construct, id: string, restApiId: string): ApiGatewayAuthorizer {
     return new ApiGatewayAuthorizer(api, id, {
       restApiId,
-      name: this.#name,
+      name: this.name,
       type: 'REQUEST',
       authorizerUri: functionInvocationUri(placementOf(api), this.#function.arn),
       authorizerCredentials: this.#invoker.resource.arn,
