@@ -4,6 +4,7 @@ import type { Throttling } from '../constructs/api/throttling';
 export const defaults = {
   stageName: 'v1',
   throttling: { rateLimit: 100, burstLimit: 200 } satisfies Throttling,
+  corsMaxAgeSeconds: 300,
   consumerTimeoutSeconds: 30,
   functionTimeoutSeconds: 30,
   maximumConcurrency: 10,

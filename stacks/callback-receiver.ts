@@ -3,21 +3,12 @@ import type { Construct } from 'constructs';
 import { AccountLogging } from '../constructs/api/account-logging';
 import { CallbackApi, type CallbackProps } from '../constructs/api/callback-api';
 import { CallbackStage } from '../constructs/api/callback-stage';
-import type { FieldSource } from '../constructs/api/send-message-template';
 import { ServiceRole } from '../constructs/iam/service-role';
 import { senderRoleName } from '../constructs/names';
 import type { EncryptionKey } from '../constructs/queue/encryption-key';
-import { ExistingQueue } from '../constructs/queue/existing-queue';
-import { MessageQueue } from '../constructs/queue/message-queue';
-import type { Queue } from '../constructs/queue/queue';
 import { defaults } from '../environments/defaults';
-import type {
-  CallbackIdSource,
-  CallbackReceiverSettings,
-  CallbackSettings,
-  Environment,
-} from '../environments/environment';
-import { callbackReceiveCount } from './callback-receive-count';
+import type { CallbackReceiverSettings, CallbackSettings, Environment } from '../environments/environment';
+import { callbackIds, callbackQueue } from './callback-queue';
 import { EnvironmentStack } from './environment-stack';
 
 /** HTTPS callbacks into queues: one REST API, and for each callback a path, an allow-list, a role and a queue. */
@@ -61,8 +52,8 @@ export class CallbackReceiverStack extends EnvironmentStack {
 
   #callback(settings: CallbackSettings, key: EncryptionKey | undefined): CallbackProps {
     const { name } = settings;
-    const queue = this.#queue(settings, key);
-    const ids = idsOf(settings.queue, queue.fifo);
+    const queue = callbackQueue(this, settings, key);
+    const ids = callbackIds(settings.queue, queue.fifo);
     return {
       name,
       path: settings.path,
@@ -81,26 +72,6 @@ export class CallbackReceiverStack extends EnvironmentStack {
     };
   }
 
-  #queue(settings: CallbackSettings, key: EncryptionKey | undefined): Queue {
-    const { name, queue } = settings;
-    const id = `${name}-queue`;
-    if (queue?.kind === 'existing') {
-      return new ExistingQueue(this, id, {
-        arn: queue.arn,
-        ...(queue.keyArn && { key: { arn: queue.keyArn } }),
-      });
-    }
-    return new MessageQueue(this, id, {
-      name: this.prefixed(name),
-      fifo: queue?.kind === 'fifo',
-      consumerTimeoutSeconds: queue?.consumerTimeoutSeconds ?? defaults.consumerTimeoutSeconds,
-      maxReceiveCount: callbackReceiveCount(this.environment, settings),
-      retentionDays: queue?.retentionDays,
-      key,
-      alarmTopicArn: this.environment.alarmTopicArn,
-    });
-  }
-
   #output(
     id: string,
     description: string,
@@ -111,30 +82,5 @@ export class CallbackReceiverStack extends EnvironmentStack {
       description,
       value: Object.fromEntries(callbacks.map((callback) => [callback.name, value(callback)])),
     });
-  }
-}
-
-function idsOf(queue: CallbackSettings['queue'], fifo: boolean) {
-  const groupId = queue && 'messageGroupId' in queue ? queue.messageGroupId : undefined;
-  const deduplicationId =
-    queue && 'messageDeduplicationId' in queue ? queue.messageDeduplicationId : undefined;
-  return {
-    messageGroupId: groupId && fieldSource(groupId),
-    messageDeduplicationId: deduplicationId
-      ? fieldSource(deduplicationId)
-      : fifo
-        ? { context: 'requestId' }
-        : undefined,
-  };
-}
-
-function fieldSource(source: CallbackIdSource): FieldSource {
-  switch (source.from) {
-    case 'constant':
-      return { constant: source.value };
-    case 'header':
-      return { header: source.name };
-    case 'body':
-      return { bodyField: source.field };
   }
 }

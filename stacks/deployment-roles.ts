@@ -44,6 +44,7 @@ export class DeploymentRolesStack extends EnvironmentStack {
       environment: environment.name,
       hasKeys: environment.encryption === 'customer-key',
       setsAccountLogging: environment.manageAccountLogging === true,
+      hasHttpApi: environment.httpCallbackReceiver !== undefined,
       state: this.#states(),
       boundary: new ManagedPolicy(this, 'boundary', {
         name: boundaryName(environment.name),
@@ -133,8 +134,8 @@ export class DeploymentRolesStack extends EnvironmentStack {
 }
 
 /** What belongs to someone else, and the settings name by its ARN. */
-function othersIn({ callbackReceiver, subscriberPipe }: Environment) {
-  const callbacks = callbackReceiver?.callbacks ?? [];
+function othersIn({ callbackReceiver, httpCallbackReceiver, subscriberPipe }: Environment) {
+  const callbacks = [...(callbackReceiver?.callbacks ?? []), ...(httpCallbackReceiver?.callbacks ?? [])];
   const subscriptions = subscriberPipe?.subscriptions ?? [];
   const queues = [
     ...callbacks.flatMap(({ queue }) => (queue?.kind === 'existing' ? [queue.arn] : [])),

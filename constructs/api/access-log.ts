@@ -2,7 +2,7 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from 'constructs';
 import { canonicalJson } from '../../synthesis/canonical-json';
 
-/** What both kinds of API log of a request: nothing of its payload. */
+/** What every kind of API logs of a request: nothing of its payload. */
 const commonFields = {
   requestId: '$context.requestId',
   requestTimeEpoch: '$context.requestTimeEpoch',
@@ -25,6 +25,19 @@ export const restAccessLogFormat = canonicalJson({
   responseLength: '$context.responseLength',
   userAgent: '$context.identity.userAgent',
   xrayTraceId: '$context.xrayTraceId',
+});
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
+export const httpAccessLogFormat = canonicalJson({
+  ...commonFields,
+  authorizerError: '$context.authorizer.error',
+  errorType: '$context.error.responseType',
+  httpMethod: '$context.httpMethod',
+  path: '$context.path',
+  responseLatency: '$context.responseLatency',
+  responseLength: '$context.responseLength',
+  routeKey: '$context.routeKey',
+  userAgent: '$context.identity.userAgent',
 });
 
 export const webSocketAccessLogFormat = canonicalJson({

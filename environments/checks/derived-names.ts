@@ -36,8 +36,10 @@ export function derivedNames(environment: unknown): readonly SettingName[] {
     ...(valueAt(environment, 'manageAccountLogging') === true
       ? ownNames(prefix, [{ kind: 'role', name: `${prefix}-api-gateway-logs` }])
       : []),
-    ...named(environment, ['callbackReceiver', 'callbacks'], (setting, callback) =>
-      callbackNames(`${prefix}-${setting}`, valueAt(callback, 'queue', 'kind')),
+    ...['callbackReceiver', 'httpCallbackReceiver'].flatMap((receiver) =>
+      named(environment, [receiver, 'callbacks'], (setting, callback) =>
+        callbackNames(`${prefix}-${setting}`, valueAt(callback, 'queue', 'kind')),
+      ),
     ),
     ...(isObject(valueAt(environment, 'websocketReply'))
       ? ownNames(prefix, webSocketNames(prefix, valueAt(environment, 'websocketReply', 'queue', 'kind')))

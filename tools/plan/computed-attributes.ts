@@ -29,6 +29,7 @@ const computed: Readonly<Record<string, Readonly<Record<string, Computed>>>> = {
   aws_api_gateway_resource: { id },
   aws_api_gateway_rest_api: { id, root_resource_id: (_own, _at, madeUp) => `${madeUp.slice(0, 9)}r` },
   aws_apigatewayv2_api: { id },
+  aws_apigatewayv2_authorizer: { id },
   aws_apigatewayv2_integration: { id },
   aws_apigatewayv2_route: { id },
   aws_cloudwatch_event_api_destination: {

@@ -20,6 +20,8 @@ export interface DeploymentPoliciesProps {
   readonly hasKeys: boolean;
   /** Whether it sets the role as which API Gateway writes the account's logs. */
   readonly setsAccountLogging: boolean;
+  /** Whether one of its APIs is an HTTP API. */
+  readonly hasHttpApi: boolean;
   /** Where its state is, when that is in S3. */
   readonly state: { readonly bucket: string; readonly keys: readonly string[] } | undefined;
   /** Within which it makes roles. */
@@ -42,7 +44,7 @@ export class DeploymentPolicies extends Construct {
       bucketGrants(at, bucketName(names, at.accountId, at.region)),
       ...(props.hasKeys ? [keyGrants(at, environment, aliasName(names))] : []),
     ];
-    const apis = [apiGrants(at, environment, props), monitoringGrants(at, names)];
+    const apis = [apiGrants(at, environment, props), monitoringGrants(at, names, props)];
     const consumers = [functionGrants(at, names), pipeGrants(at, names)];
     const roles = roleGrants(at, names, boundary.arn);
     const state = props.state && stateGrants(at, props.state.bucket, props.state.keys);

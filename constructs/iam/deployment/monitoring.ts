@@ -2,11 +2,22 @@ import { alarmArn, logGroupArn } from '../arn';
 import type { Placement } from '../placement';
 import type { DeploymentGrants } from './deployment-action';
 
-/** Log groups and alarms. @param names a pattern of what the logs are of, and of the alarms' names: `dev-*` */
-export function monitoringGrants(at: Placement, names: string): DeploymentGrants {
-  const logGroups = ['/aws/apigateway/', '/aws/lambda/', '/aws/vendedlogs/pipes/'].map((folder) =>
-    logGroupArn(at, `${folder}${names}`),
-  );
+/**
+ * Log groups and alarms.
+ * @param names a pattern of what the logs are of, and of the alarms' names: `dev-*`
+ * @param hasHttpApi whether one of the APIs is an HTTP API, whose logs are delivered like those of pipes
+ */
+export function monitoringGrants(
+  at: Placement,
+  names: string,
+  { hasHttpApi }: { readonly hasHttpApi: boolean },
+): DeploymentGrants {
+  const logGroups = [
+    '/aws/apigateway/',
+    '/aws/lambda/',
+    ...(hasHttpApi ? ['/aws/vendedlogs/apigateway/'] : []),
+    '/aws/vendedlogs/pipes/',
+  ].map((folder) => logGroupArn(at, `${folder}${names}`));
   const alarms = [alarmArn(at, names)];
   return {
     read: [

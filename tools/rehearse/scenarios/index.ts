@@ -13,6 +13,7 @@ import { repeated } from './callback/repeated';
 import { sqsDown } from './callback/sqs-down';
 import { toldApart } from './callback/told-apart';
 import { tooLarge } from './callback/too-large';
+import { httpCallbackScenarios } from './http-callback';
 import type { Scenario } from './scenario';
 import { delivers } from './subscription/delivers';
 import { deliveryGivenUp } from './subscription/given-up';
@@ -52,6 +53,7 @@ export const scenarios = [
   toldApart,
   callbackGivenUp,
   callbackLoad,
+  ...httpCallbackScenarios,
   echo,
   ids,
   unsignedClients,

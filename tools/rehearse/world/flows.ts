@@ -1,9 +1,10 @@
+import type { HttpApi, HttpRoute } from '../api-gateway/http-api';
 import type { RestApi, RestMethod } from '../api-gateway/rest-api';
 import type { WebSocketApi, WebSocketRoute } from '../api-gateway/websocket-api';
 import type { Pipe } from '../pipe/pipes';
 
 /** One way of messages through a system. */
-export type Flow = CallbackFlow | WebSocketFlow | SubscriptionFlow;
+export type Flow = CallbackFlow | HttpCallbackFlow | WebSocketFlow | SubscriptionFlow;
 
 interface FlowOf<Kind extends string> {
   readonly kind: Kind;
@@ -22,6 +23,12 @@ export interface CallbackFlow extends FlowOf<'callback'> {
   readonly allowList: readonly string[];
 }
 
+/** A callback into its queue, through an HTTP API. */
+export interface HttpCallbackFlow extends FlowOf<'http-callback'> {
+  readonly api: HttpApi;
+  readonly route: HttpRoute;
+}
+
 /** Messages of WebSocket clients, and the replies to them. */
 export interface WebSocketFlow extends FlowOf<'websocket'> {
   readonly api: WebSocketApi;
@@ -32,5 +39,5 @@ export interface WebSocketFlow extends FlowOf<'websocket'> {
 export interface SubscriptionFlow extends FlowOf<'subscription'> {
   readonly pipe: Pipe;
   /** The callback that fills the queue, where one of the system does. */
-  readonly callback: CallbackFlow | undefined;
+  readonly callback: CallbackFlow | HttpCallbackFlow | undefined;
 }

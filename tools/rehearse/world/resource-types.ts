@@ -13,6 +13,7 @@ const simulated = [
   'aws_api_gateway_rest_api_policy',
   'aws_api_gateway_stage',
   'aws_apigatewayv2_api',
+  'aws_apigatewayv2_authorizer',
   'aws_apigatewayv2_integration',
   'aws_apigatewayv2_model',
   'aws_apigatewayv2_route',

@@ -1,6 +1,7 @@
 import { NotSimulated } from '../../not-simulated';
 import { type Configuration, type Plan, readPlan } from '../../plan/plan';
 import { PlanError } from '../../plan/plan-error';
+import { type HttpApi, httpApisOf } from '../api-gateway/http-api';
 import { type RestApi, restApisOf } from '../api-gateway/rest-api';
 import { type WebSocketApi, webSocketApisOf } from '../api-gateway/websocket-api';
 import { type EventSourceMapping, eventSourceMappingsOf } from '../lambda/event-source-mappings';
@@ -11,7 +12,8 @@ import { type Queue, queuesOf } from '../sqs/queue';
 import { queueArnOfPath } from '../sqs/queue-url';
 import { mayUseAsDeadLetterQueue, redriveAllowPoliciesOf } from '../sqs/redrive-allow';
 import { type AccessPolicies, accessPoliciesOf } from './access-policies';
-import type { CallbackFlow, Flow, SubscriptionFlow, WebSocketFlow } from './flows';
+import type { CallbackFlow, Flow, HttpCallbackFlow, SubscriptionFlow, WebSocketFlow } from './flows';
+import { httpCallbackFlows, missingHttpCallbacks } from './http-flows';
 import { outsideQueues, withOutsidePolicies } from './outside';
 import { checkResourceTypes } from './resource-types';
 import type { Wanted, WantedSubscription } from './wanted';
@@ -34,6 +36,7 @@ export interface System {
   /** Those among them that no stack makes. */
   readonly outside: readonly Queue[];
   readonly restApis: readonly RestApi[];
+  readonly httpApis: readonly HttpApi[];
   readonly webSocketApis: readonly WebSocketApi[];
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
@@ -67,11 +70,13 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
   checkRedrives(made, plans);
   const outside = outsideQueues(wanted.existingQueues, made);
   const restApis = plans.flatMap((plan) => restApisOf(plan).map((api) => ({ api, stackId: plan.stackId })));
+  const httpApis = plans.flatMap((plan) => httpApisOf(plan).map((api) => ({ api, stackId: plan.stackId })));
   const webSocketApis = plans.flatMap((plan) =>
     webSocketApisOf(plan).map((api) => ({ api, stackId: plan.stackId })),
   );
   const pipes = plans.flatMap((plan) => pipesOf(plan).map((pipe) => ({ pipe, stackId: plan.stackId })));
   const callbacks = restApis.flatMap(({ api, stackId }) => callbackFlows(first, stackId, api, wanted));
+  const httpCallbacks = httpApis.flatMap(({ api, stackId }) => httpCallbackFlows(stackId, api));
   const messages = webSocketApis.flatMap(({ api, stackId }) => webSocketFlows(first, stackId, api));
   return {
     partition: first.partition,
@@ -80,6 +85,7 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     queues: [...made, ...outside],
     outside,
     restApis: restApis.map(({ api }) => api),
+    httpApis: httpApis.map(({ api }) => api),
     webSocketApis: webSocketApis.map(({ api }) => api),
     functions: plans.flatMap((plan, index) => functionsOf(plan, stacks[index]?.folder ?? '')),
     mappings: plans.flatMap(eventSourceMappingsOf),
@@ -88,15 +94,19 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     policies: withOutsidePolicies(accessPoliciesOf(plans), outside, first),
     flows: [
       ...callbacks,
+      ...httpCallbacks,
       ...messages,
-      ...pipes.map(({ pipe, stackId }) => subscriptionFlow(stackId, pipe, callbacks)),
+      ...pipes.map(({ pipe, stackId }) => subscriptionFlow(stackId, pipe, [...callbacks, ...httpCallbacks])),
     ],
-    missing: missing(
-      wanted,
-      callbacks,
-      messages,
-      pipes.map(({ pipe }) => pipe),
-    ),
+    missing: [
+      ...missing(
+        wanted,
+        [...callbacks, ...httpCallbacks],
+        messages,
+        pipes.map(({ pipe }) => pipe),
+      ),
+      ...missingHttpCallbacks(wanted, httpCallbacks),
+    ],
   };
 }
 
@@ -148,7 +158,7 @@ const webSocketFlows = (plan: Plan, stackId: string, api: WebSocketApi): readonl
 const subscriptionFlow = (
   stackId: string,
   pipe: Pipe,
-  callbacks: readonly CallbackFlow[],
+  callbacks: readonly (CallbackFlow | HttpCallbackFlow)[],
 ): SubscriptionFlow => ({
   kind: 'subscription',
   stackId,
@@ -160,13 +170,13 @@ const subscriptionFlow = (
 
 function missing(
   wanted: Wanted,
-  callbacks: readonly CallbackFlow[],
+  callbacks: readonly (CallbackFlow | HttpCallbackFlow)[],
   messages: readonly WebSocketFlow[],
   pipes: readonly Pipe[],
 ): readonly string[] {
   return [
     ...wanted.callbacks
-      .filter(({ path }) => !callbacks.some(({ method }) => method.path === path))
+      .filter(({ path }) => !callbacks.some((flow) => flow.kind === 'callback' && flow.method.path === path))
       .map(({ name, path }) => `the callback ${name}: no stack has a REST API with a method on ${path}`),
     ...(wanted.webSocketReplies && messages.length === 0
       ? ['replies to WebSocket messages: no stack has a WebSocket API with a route for messages']
@@ -186,8 +196,13 @@ function missing(
 function callbackQueue(
   { callback }: WantedSubscription,
   wanted: Wanted,
-  callbacks: readonly CallbackFlow[],
+  callbacks: readonly (CallbackFlow | HttpCallbackFlow)[],
 ): string | undefined {
-  const path = wanted.callbacks.find(({ name }) => name === callback)?.path;
-  return callbacks.find(({ method }) => method.path === path)?.queueArn;
+  const pathIn = (list: readonly { readonly name: string; readonly path: string }[]) =>
+    list.find(({ name }) => name === callback)?.path;
+  const path = pathIn(wanted.callbacks);
+  const httpPath = pathIn(wanted.httpCallbacks);
+  return callbacks.find((flow) =>
+    flow.kind === 'callback' ? flow.method.path === path : flow.route.path === httpPath,
+  )?.queueArn;
 }

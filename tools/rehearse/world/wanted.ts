@@ -3,6 +3,7 @@ import type { Environment } from '../../../environments/environment';
 /** What an environment is to do, and what it uses that none of its stacks makes: the plan is held against it. */
 export interface Wanted {
   readonly callbacks: readonly WantedCallback[];
+  readonly httpCallbacks: readonly WantedHttpCallback[];
   readonly webSocketReplies: boolean;
   readonly subscriptions: readonly WantedSubscription[];
   readonly existingQueues: readonly ExistingQueue[];
@@ -14,6 +15,14 @@ export interface WantedCallback {
   readonly path: string;
   /** CIDR blocks. */
   readonly allowList: readonly string[];
+}
+
+export interface WantedHttpCallback {
+  readonly name: string;
+  /** With its leading slash, without the stage. */
+  readonly path: string;
+  /** Whose tokens it asks for; nothing where anyone may call. */
+  readonly issuer: string | undefined;
 }
 
 export interface WantedSubscription {
@@ -35,9 +44,10 @@ export interface ExistingQueue {
 /** As plain data: it goes to other threads. */
 export function wantedOf(environment: Environment): Wanted {
   const callbacks = environment.callbackReceiver?.callbacks ?? [];
+  const httpCallbacks = environment.httpCallbackReceiver?.callbacks ?? [];
   const subscriptions = environment.subscriberPipe?.subscriptions ?? [];
   const existing = [
-    ...callbacks
+    ...[...callbacks, ...httpCallbacks]
       .flatMap(({ queue }) => (queue?.kind === 'existing' ? [queue] : []))
       .map(({ arn, keyArn }) => ({ arn, keyArn })),
     ...subscriptions.flatMap(({ source }) =>
@@ -46,6 +56,7 @@ export function wantedOf(environment: Environment): Wanted {
   ];
   return {
     callbacks: callbacks.map(({ name, path, allowList }) => ({ name, path, allowList })),
+    httpCallbacks: httpCallbacks.map(({ name, path, jwt }) => ({ name, path, issuer: jwt?.issuer })),
     webSocketReplies: environment.websocketReply !== undefined,
     subscriptions: subscriptions.map(({ name, source }) => ({
       name,

@@ -1,3 +1,5 @@
+import type { HttpApi } from '../api-gateway/http-api';
+import { answerHttpRequest, type HttpAnswer } from '../api-gateway/http-request';
 import type { RestApi } from '../api-gateway/rest-api';
 import { answerRequest, type RestAnswer, type RestRequest } from '../api-gateway/rest-request';
 import type { Surroundings } from '../api-gateway/surroundings';
@@ -7,6 +9,7 @@ import type { StoredObject } from '../s3/object-store';
 import { type IdSource, idSource } from '../simulation/ids';
 import type { Network } from '../simulation/network';
 import { type Random, random } from '../simulation/random';
+import { TokenIssuer } from '../simulation/token-issuer';
 import type { SqsError } from '../sqs/errors';
 import { LiveQueue } from '../sqs/live-queue';
 import { type SqsAnswer, SqsEndpoint } from '../sqs/query-protocol';
@@ -51,6 +54,7 @@ export class World {
   readonly #ids: IdSource;
   readonly #surroundings: Surroundings;
   readonly #senders = new Map<string, Session | undefined>();
+  readonly #issuers = new Map<string, TokenIssuer>();
 
   constructor(
     readonly system: System,
@@ -98,6 +102,22 @@ export class World {
       this.access.refused({ actor: request.sourceIp, action: 'execute-api:Invoke', ...answer.denial });
     }
     return answer;
+  }
+
+  /** A request to an HTTP API, from an address. */
+  httpRequest(api: HttpApi, request: Omit<RestRequest, 'timeEpoch'>): HttpAnswer {
+    return answerHttpRequest(
+      api,
+      { ...request, timeEpoch: this.clock.now() },
+      { ...this.#surroundings, keysOf: (issuer) => this.issuer(issuer).keys },
+    );
+  }
+
+  /** Whoever signs the tokens of an issuer. */
+  issuer(url: string): TokenIssuer {
+    const issuer = this.#issuers.get(url) ?? new TokenIssuer(url);
+    this.#issuers.set(url, issuer);
+    return issuer;
   }
 
   queue(arn: string): LiveQueue {

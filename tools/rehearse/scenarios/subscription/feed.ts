@@ -1,6 +1,7 @@
 import { NotSimulated } from '../../../not-simulated';
 import type { SubscriptionFlow } from '../../world/flows';
-import { bodiesOf, isAccepted, post } from '../callback/callers';
+import { bodiesOf, post } from '../callback/callers';
+import * as http from '../http-callback/callers';
 import type { Stage } from '../scenario';
 
 /** A message on its way to the subscriber. */
@@ -19,9 +20,18 @@ export async function feed(stage: Stage<SubscriptionFlow>, count: number): Promi
       return { messageId: world.putOn(flow.queueArn, body), body };
     });
   }
-  const fed = (await bodiesOf(callback, count)).map((body): Fed => {
-    const answer = post({ ...stage, flow: callback }, { body });
-    check('the callback is accepted', isAccepted(answer), `${answer.status} ${answer.body}`);
+  const bodies =
+    callback.kind === 'callback' ? await bodiesOf(callback, count) : http.bodiesOf(callback, count);
+  const fed = bodies.map((body): Fed => {
+    const answer =
+      callback.kind === 'callback'
+        ? post({ ...stage, flow: callback }, { body })
+        : http.post({ world, flow: callback }, { body });
+    check(
+      'the callback is accepted',
+      answer.status >= 200 && answer.status < 300,
+      `${answer.status} ${answer.body}`,
+    );
     return { messageId: answer.sqs?.sent?.message.messageId ?? '', body };
   });
   return fed;

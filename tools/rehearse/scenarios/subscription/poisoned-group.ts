@@ -31,7 +31,7 @@ export const poisonedGroup = scenario<'subscription'>({
 /** Messages of one group, where the callback takes that from the body too. */
 async function feedOneGroup(stage: Stage<SubscriptionFlow>, count: number): Promise<readonly Fed[]> {
   const { callback } = stage.flow;
-  if (!callback) return feed(stage, count);
+  if (callback?.kind !== 'callback') return feed(stage, count);
   return (await bodiesOfOneGroup(callback, count)).map((body): Fed => {
     const answer = post({ ...stage, flow: callback }, { body });
     return { messageId: answer.sqs?.sent?.message.messageId ?? '', body };
