@@ -1,9 +1,10 @@
 import type { WebSocketApi } from '../rehearse/api-gateway/websocket-api';
 import { listedAddress } from '../rehearse/samples/addresses';
-import type { CallbackFlow, WebSocketFlow } from '../rehearse/world/flows';
+import type { CallbackFlow, HttpCallbackFlow, WebSocketFlow } from '../rehearse/world/flows';
 import type { Style } from '../terminal';
 import { replyCredentials } from './connections';
 import { exampleCall, quoted } from './example-calls';
+import { httpExampleCall } from './http-callbacks';
 import type { LocalServer } from './local-server';
 import { subscriberPath } from './subscriber-routes';
 
@@ -24,11 +25,13 @@ export async function banner(server: LocalServer, options: BannerOptions): Promi
   const { environment, style, timeFactor } = options;
   const { system } = server.world;
   const callbacks = system.flows.filter((flow) => flow.kind === 'callback');
+  const httpCallbacks = system.flows.filter((flow) => flow.kind === 'http-callback');
   const webSockets = system.flows.filter((flow) => flow.kind === 'websocket');
   const parts = [
     `${style.bold(`${environment} runs on ${server.url}`)}${timeFactor === 1 ? '' : `, ${timeFactor} times as fast as time goes`}`,
     ...system.missing.map((missing) => style.red(`Missing: ${missing}`)),
     ...(await Promise.all(callbacks.map((flow) => callbackPart(flow, server, style)))),
+    ...httpCallbacks.map((flow) => httpCallbackPart(flow, server, style)),
     ...webSockets.map((flow) => webSocketPart(flow, server, options)),
     ...system.webSocketApis.map((api) => connectionsPart(api, server, style)),
     ...(system.pipes.length > 0 ? [subscriberPart(server, options)] : []),
@@ -50,6 +53,21 @@ async function callbackPart(flow: CallbackFlow, { url }: LocalServer, style: Sty
           ),
           `  ${call.outsider}`,
         ]),
+  ].join('\n');
+}
+
+function httpCallbackPart(flow: HttpCallbackFlow, { url, world }: LocalServer, style: Style): string {
+  const { api, route } = flow;
+  return [
+    `${style.bold(`${route.httpMethod} ${url}/${api.stageName}${route.path}`)} → ${queueNameOf(flow.queueArn)}`,
+    `  ${httpExampleCall(flow, world, url)}`,
+    ...(route.authorizer
+      ? [
+          style.dim(
+            `  Its token is one that ${route.authorizer.issuer} might sign; without it the answer is 401.`,
+          ),
+        ]
+      : []),
   ].join('\n');
 }
 

@@ -40,7 +40,7 @@ export function answerCallback(world: World, api: RestApi, request: CallbackRequ
     body: textOf(request.body, api),
     sourceIp: named ?? listedAddress(allowListOf(world, api, { method, path })),
   });
-  log(`${method} ${wholePath} → ${outcomeOf(answer)}`, answer.sqs?.sent ? 'plain' : 'bad');
+  log(`${method} ${wholePath} → ${answerLine(answer)}`, answer.sqs?.sent ? 'plain' : 'bad');
   return answer;
 }
 
@@ -65,7 +65,8 @@ function textOf(body: Buffer, api: RestApi): string {
   throw new NotSimulated(api.address, 'a body that is not UTF-8');
 }
 
-function outcomeOf({ status, body, sqs }: RestAnswer): string {
+/** What became of a request, for the log. */
+export function answerLine({ status, body, sqs }: Pick<RestAnswer, 'status' | 'body' | 'sqs'>): string {
   if (!sqs?.sent)
     return `${status} ${shortened(body)}${sqs ? `, SQS said ${sqs.status} ${shortened(sqs.body)}` : ''}`;
   const { message, queue, duplicateOf } = sqs.sent;

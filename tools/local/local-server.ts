@@ -9,6 +9,7 @@ import { World } from '../rehearse/world/world';
 import { answerCallback } from './callbacks';
 import { answerConnections, isConnections } from './connections';
 import type { Log } from './event-log';
+import { answerHttpCallback, checkHttpPaths, httpApiAt } from './http-callbacks';
 import { type Answer, readBody, respond, says, sentHeaders } from './http-exchange';
 import { UsageError } from './options';
 import { subscriberPath, subscriberRoutes } from './subscriber-routes';
@@ -78,14 +79,17 @@ export async function serveLocally(system: System, options: ServerOptions): Prom
     const { method = 'GET' } = request;
     const body = await readBody(request);
     const given = { method, path: pathname, querystring: searchParams, headers: sentHeaders(request), body };
+    const http = httpApiAt(system, pathname);
     const rest = system.restApis.find(({ stageName }) => stageName === stage);
     const sockets = system.webSocketApis.find(({ stageName }) => stageName === stage);
     const answered: Answer =
       sockets && isConnections(pathname)
         ? await answerConnections(world, sockets, given, log)
-        : rest
-          ? answerCallback(world, rest, given, log)
-          : says(404, `nothing is at /${stage}: there are ${placesOf(system).join(', ')}`);
+        : http
+          ? answerHttpCallback(world, http, given, log)
+          : rest
+            ? answerCallback(world, rest, given, log)
+            : says(404, `nothing is at /${stage}: there are ${placesOf(system).join(', ')}`);
     respond(response, answered);
     watch.look();
   };
@@ -128,8 +132,9 @@ export async function serveLocally(system: System, options: ServerOptions): Prom
 }
 
 /** One API of a kind answers under a stage here; at AWS each has a host of its own. */
-function checkStages({ restApis, webSocketApis }: System): void {
-  for (const apis of [restApis, webSocketApis]) {
+function checkStages(system: System): void {
+  checkHttpPaths(system);
+  for (const apis of [system.restApis, system.httpApis, system.webSocketApis]) {
     const stages = apis.map(({ stageName }) => stageName);
     const twice = apis.find(({ stageName }, index) => stages.indexOf(stageName) !== index);
     if (twice)
@@ -137,8 +142,9 @@ function checkStages({ restApis, webSocketApis }: System): void {
   }
 }
 
-const placesOf = ({ restApis, webSocketApis }: System): readonly string[] => [
+const placesOf = ({ restApis, httpApis, webSocketApis }: System): readonly string[] => [
   ...restApis.flatMap(({ stageName, methods }) => methods.map(({ path }) => `/${stageName}${path}`)),
+  ...httpApis.flatMap(({ stageName, routes }) => routes.map(({ path }) => `/${stageName}${path}`)),
   ...webSocketApis.map(({ stageName }) => `/${stageName}/@connections/<id>`),
   subscriberPath,
 ];

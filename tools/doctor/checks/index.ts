@@ -3,6 +3,7 @@ import { buckets } from './buckets/buckets';
 import { destinations } from './destinations/destinations';
 import { eventSourceMappings } from './event-source-mappings/event-source-mappings';
 import { functions } from './functions/functions';
+import { httpApi } from './http-api/http-api';
 import { keys } from './keys/keys';
 import { pipes } from './pipes/pipes';
 import { queues } from './queues/queues';
@@ -13,6 +14,7 @@ import { webSocketApi } from './web-socket-api/web-socket-api';
 /** All that the doctor looks at, in the order of the report: along the way of a message. */
 export const checks: readonly Check[] = [
   restApi,
+  httpApi,
   webSocketApi,
   queues,
   keys,

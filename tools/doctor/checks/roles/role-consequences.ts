@@ -1,3 +1,4 @@
+import { sends } from '../../affected';
 import type { Finding } from '../../finding';
 import { consumersSee, growing, inSentence, names, sendersSee } from '../queues/queue-consequences';
 import { actorsOf, type RoleUser, userNames } from './role-users';
@@ -69,7 +70,7 @@ export const archivingSeen = (users: readonly RoleUser[], error: string): string
 /** What is seen when nobody can act as a role at all. */
 export function unusableSeen(users: readonly RoleUser[], roleArn: string): string {
   const actors = actorsOf(users, roleArn);
-  const callbacks = names(actors, 'callback');
+  const callbacks = names(actors, 'callback', 'http-callback');
   const sockets = names(actors, 'websocket');
   const functions = users.filter(({ kind }) => kind === 'function');
   const pipes = names(actors, 'pipe');
@@ -104,7 +105,7 @@ function warning(code: string, seen: Consequence['seen']): Consequence {
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html */
 function keySeen(users: readonly RoleUser[], roleArn: string): string {
   const actors = actorsOf(users, roleArn);
-  const senders = actors.filter(({ kind }) => kind === 'callback' || kind === 'websocket');
+  const senders = actors.filter(sends);
   return senders.length > 0
     ? sendersSee(senders, 'KMS.AccessDeniedException')
     : consumersSee(actors, 'KMS.AccessDeniedException');
