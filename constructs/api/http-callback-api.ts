@@ -47,7 +47,9 @@ export class HttpCallbackApi extends Construct {
         corsConfiguration: {
           allowOrigins: [...cors.allowOrigins],
           allowMethods: ['POST'],
-          allowHeaders: [...new Set([...headersOf(callbacks), ...(cors.allowHeaders ?? [])].map(lower))],
+          allowHeaders: [
+            ...new Set([...headersOf(callbacks), ...(cors.allowHeaders ?? [])].map(lower)),
+          ].sort(),
           maxAge: cors.maxAgeSeconds,
         },
       }),

@@ -13,6 +13,7 @@ const words: Readonly<Record<string, string>> = {
   aws_api_gateway_rest_api_policy: 'API policy',
   aws_api_gateway_stage: 'stage',
   aws_apigatewayv2_api: 'API',
+  aws_apigatewayv2_authorizer: 'authorizer',
   aws_apigatewayv2_integration: 'integration',
   aws_apigatewayv2_integration_response: 'responses',
   aws_apigatewayv2_model: 'schema',
