@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpCallbackReceiverSettings } from '../../environments/environment';
 import type { Case } from './cases';
-import { changed, faultsWith, keysOf } from './settings';
+import { changed, faultsWith, keysOf, pathsOf } from './settings';
 
 const settings: HttpCallbackReceiverSettings = {
   stageName: 'v1',
@@ -42,6 +42,16 @@ const takes = (cases: readonly (readonly [string, unknown])[]) =>
 it('every setting there is has no fault', () => {
   expect(faultsWith({ httpCallbackReceiver: settings })).toEqual([]);
 });
+
+it.each([null, 7, true, '', 'text', [], [null], {}, { kind: 'x' }])(
+  '%j in the place of any setting throws nothing',
+  (value) => {
+    for (const path of pathsOf(settings)) {
+      const given = changed(settings, path, value);
+      expect(() => faultsWith({ httpCallbackReceiver: given }), path.join('.')).not.toThrow();
+    }
+  },
+);
 
 describe('what only a REST API does is refused with the reason and the alternative', () => {
   const content =

@@ -242,6 +242,16 @@ export const variants: Readonly<Record<string, Environment>> = {
     subscriberPipe: {
       subscriptions: [
         {
+          name: 'theirs-out',
+          source: { callback: 'theirs' },
+          subscriber: { kind: 'lambda', functionArn },
+        },
+        {
+          name: 'signed-out',
+          source: { callback: 'signed' },
+          subscriber: { kind: 'lambda', functionArn },
+        },
+        {
           name: 'open-out',
           source: { callback: 'open' },
           subscriber: {

@@ -101,4 +101,12 @@ export function bodiesOf(flow: HttpCallbackFlow, count: number): readonly string
   );
 }
 
+/** Bodies of one message group, where the body says the group; no two alike. */
+export function bodiesOfOneGroup(flow: HttpCallbackFlow, count: number): readonly string[] {
+  const group = idSourceOf(flow, 'MessageGroupId');
+  return bodiesOf(flow, count).map((body) =>
+    group?.from === 'body' ? JSON.stringify({ ...JSON.parse(body), [group.name]: 'one-group' }) : body,
+  );
+}
+
 export const isAccepted = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300;

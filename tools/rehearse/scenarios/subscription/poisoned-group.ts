@@ -1,5 +1,6 @@
 import type { SubscriptionFlow } from '../../world/flows';
 import { bodiesOfOneGroup, post } from '../callback/callers';
+import * as http from '../http-callback/callers';
 import type { Stage } from '../scenario';
 import { scenario } from '../scenario';
 import { areIdentified, type Fed, feed, takenOf, wantedOf } from './feed';
@@ -31,7 +32,13 @@ export const poisonedGroup = scenario<'subscription'>({
 /** Messages of one group, where the callback takes that from the body too. */
 async function feedOneGroup(stage: Stage<SubscriptionFlow>, count: number): Promise<readonly Fed[]> {
   const { callback } = stage.flow;
-  if (callback?.kind !== 'callback') return feed(stage, count);
+  if (!callback) return feed(stage, count);
+  if (callback.kind === 'http-callback') {
+    return http.bodiesOfOneGroup(callback, count).map((body): Fed => {
+      const { sqs } = http.post({ world: stage.world, flow: callback }, { body });
+      return { messageId: sqs?.sent?.message.messageId ?? '', body };
+    });
+  }
   return (await bodiesOfOneGroup(callback, count)).map((body): Fed => {
     const answer = post({ ...stage, flow: callback }, { body });
     return { messageId: answer.sqs?.sent?.message.messageId ?? '', body };
