@@ -5,6 +5,7 @@ import type { AlarmThresholds } from './environment';
 export const defaults = {
   stageName: 'v1',
   throttling: { rateLimit: 100, burstLimit: 200 } satisfies Throttling,
+  corsMaxAgeSeconds: 300,
   consumerTimeoutSeconds: 30,
   functionTimeoutSeconds: 30,
   maximumConcurrency: 10,

@@ -21,7 +21,7 @@ export interface Environment {
   /** SNS topic of the same region that alarms notify. @default they only change their state */
   readonly alarmTopicArn?: string;
   /**
-   * Sets the role as which API Gateway writes logs, which the account has once a region: leave it out where someone
+   * Sets the role as which API Gateway writes the logs of REST and WebSocket APIs, which the account has once a region: leave it out where someone
    * else sets it, another environment included. Without one in the account, a stage with logs cannot be deployed;
    * destroying the stack that sets it ends the logs of every API of the account in the region. @default false
    */
@@ -298,7 +298,7 @@ export interface HttpCallbackReceiverSettings {
   readonly cors?: {
     /** `https://` origins, or `*`. */
     readonly allowOrigins: readonly string[];
-    /** Request headers beside those that are always allowed. @default Content-Type */
+    /** Beside `Content-Type` and the headers that callbacks read: `Authorization`, and those of ids. @default none */
     readonly allowHeaders?: readonly string[];
     /** How long a browser may keep the answer, in seconds, up to 86,400. @default 300 */
     readonly maxAgeSeconds?: number;
@@ -314,16 +314,21 @@ export interface HttpCallbackSettings {
   readonly path: string;
   /** Callers send a token of this issuer. @default anyone may call: the consumer must know its senders */
   readonly jwt?: JwtSettings;
-  /** @default a standard queue of this stack */
+  /**
+   * Ids from the body are looked for in its first 100 KB, and nothing makes sure that they are there: a request without
+   * is refused. Constant ids are without `$`, and names of headers without dots.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services.html
+   * @default a standard queue of this stack
+   */
   readonly queue?: CallbackQueueSettings;
 }
 
 export interface JwtSettings {
   /** `https://` address whose `/.well-known/openid-configuration` says how tokens are signed. */
   readonly issuer: string;
-  /** At least one. */
+  /** 1 to 50, as the issuer writes them into `aud`. */
   readonly audience: readonly string[];
-  /** One of these must be in the token. @default any */
+  /** 1 to 10, of which one must be in the token. @default any */
   readonly scopes?: readonly string[];
 }
 

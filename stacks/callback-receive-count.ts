@@ -1,6 +1,12 @@
 import { defaultReceiveCount, receiveCountCovering } from '../constructs/queue/queue-attributes';
 import { coveredOutageSeconds, defaults } from '../environments/defaults';
-import type { CallbackSettings, Environment } from '../environments/environment';
+import type { CallbackQueueSettings, Environment } from '../environments/environment';
+
+/** A callback of either receiver. */
+export interface NamedCallback {
+  readonly name: string;
+  readonly queue?: CallbackQueueSettings;
+}
 
 /**
  * Deliveries before a callback's message goes to the dead-letter queue; nothing for a queue that someone else owns.
@@ -8,7 +14,7 @@ import type { CallbackSettings, Environment } from '../environments/environment'
  */
 export function callbackReceiveCount(
   { subscriberPipe }: Environment,
-  { name, queue }: CallbackSettings,
+  { name, queue }: NamedCallback,
 ): number | undefined {
   if (queue?.kind === 'existing') return undefined;
   const { consumerTimeoutSeconds = defaults.consumerTimeoutSeconds, maxReceiveCount } = queue ?? {};

@@ -6,7 +6,6 @@ import { CallbackStage } from '../constructs/api/callback-stage';
 import { CallerKey } from '../constructs/api/caller-key';
 import { HmacAuthorizer } from '../constructs/api/hmac-authorizer';
 import { type MethodAuthorization, noAuthorization } from '../constructs/api/method-authorization';
-import type { FieldSource } from '../constructs/api/send-message-template';
 import { endpointUrl } from '../constructs/iam/arn';
 import { placementOf } from '../constructs/iam/placement';
 import { ServiceRole } from '../constructs/iam/service-role';
@@ -14,18 +13,14 @@ import { ApiAlarms, restApiMetrics } from '../constructs/monitoring/api-alarms';
 import { FunctionAlarms } from '../constructs/monitoring/function-alarms';
 import { senderRoleName } from '../constructs/names';
 import type { EncryptionKey } from '../constructs/queue/encryption-key';
-import { ExistingQueue } from '../constructs/queue/existing-queue';
-import { MessageQueue } from '../constructs/queue/message-queue';
-import type { Queue } from '../constructs/queue/queue';
 import { defaults } from '../environments/defaults';
 import type {
   CallbackAuthorization,
-  CallbackIdSource,
   CallbackReceiverSettings,
   CallbackSettings,
   Environment,
 } from '../environments/environment';
-import { callbackReceiveCount } from './callback-receive-count';
+import { callbackIds, callbackQueue } from './callback-queue';
 import { domainOf } from './domain';
 import { EnvironmentStack } from './environment-stack';
 import { addNginxMirror } from './nginx-mirror';
@@ -136,8 +131,8 @@ export class CallbackReceiverStack extends EnvironmentStack {
 
   #callback(settings: CallbackSettings, key: EncryptionKey | undefined): CallbackProps {
     const { name } = settings;
-    const queue = this.#queue(settings, key);
-    const ids = idsOf(settings.queue, queue.fifo);
+    const queue = callbackQueue(this, settings, key);
+    const ids = callbackIds(settings.queue, queue.fifo);
     return {
       name,
       path: settings.path,
@@ -182,26 +177,6 @@ export class CallbackReceiverStack extends EnvironmentStack {
     return authorizer;
   }
 
-  #queue(settings: CallbackSettings, key: EncryptionKey | undefined): Queue {
-    const { name, queue } = settings;
-    const id = `${name}-queue`;
-    if (queue?.kind === 'existing') {
-      return new ExistingQueue(this, id, {
-        arn: queue.arn,
-        ...(queue.keyArn && { key: { arn: queue.keyArn } }),
-      });
-    }
-    return new MessageQueue(this, id, {
-      name: this.prefixed(name),
-      fifo: queue?.kind === 'fifo',
-      consumerTimeoutSeconds: queue?.consumerTimeoutSeconds ?? defaults.consumerTimeoutSeconds,
-      maxReceiveCount: callbackReceiveCount(this.environment, settings),
-      retentionDays: queue?.retentionDays,
-      key,
-      ...this.queueAlarms,
-    });
-  }
-
   #output<Of extends { readonly name: string }>(
     id: string,
     description: string,
@@ -215,33 +190,8 @@ export class CallbackReceiverStack extends EnvironmentStack {
   }
 }
 
-function idsOf(queue: CallbackSettings['queue'], fifo: boolean) {
-  const groupId = queue && 'messageGroupId' in queue ? queue.messageGroupId : undefined;
-  const deduplicationId =
-    queue && 'messageDeduplicationId' in queue ? queue.messageDeduplicationId : undefined;
-  return {
-    messageGroupId: groupId && fieldSource(groupId),
-    messageDeduplicationId: deduplicationId
-      ? fieldSource(deduplicationId)
-      : fifo
-        ? { context: 'requestId' }
-        : undefined,
-  };
-}
-
 function methodAuthorization(authorization: CallbackAuthorization | undefined): MethodAuthorization {
   return authorization?.kind === 'aws-iam'
     ? { authorization: 'AWS_IAM', callerRoleArns: authorization.callerRoleArns }
     : noAuthorization;
-}
-
-function fieldSource(source: CallbackIdSource): FieldSource {
-  switch (source.from) {
-    case 'constant':
-      return { constant: source.value };
-    case 'header':
-      return { header: source.name };
-    case 'body':
-      return { bodyField: source.field };
-  }
 }

@@ -51,6 +51,7 @@ export class DeploymentRolesStack extends EnvironmentStack {
         hasApiKeys: environment.callbackReceiver?.callbacks.some(({ apiKey }) => apiKey) ?? false,
         webAclArn: environment.callbackReceiver?.webAclArn,
       },
+      hasHttpApi: environment.httpCallbackReceiver !== undefined,
       state: this.#states(),
       boundary: new ManagedPolicy(this, 'boundary', {
         name: boundaryName(environment.name),
@@ -141,14 +142,14 @@ export class DeploymentRolesStack extends EnvironmentStack {
 }
 
 /** What belongs to someone else, and the settings name by its ARN. */
-function othersIn({ callbackReceiver, subscriberPipe }: Environment) {
-  const callbacks = callbackReceiver?.callbacks ?? [];
+function othersIn({ callbackReceiver, httpCallbackReceiver, subscriberPipe }: Environment) {
+  const callbacks = [...(callbackReceiver?.callbacks ?? []), ...(httpCallbackReceiver?.callbacks ?? [])];
   const subscriptions = subscriberPipe?.subscriptions ?? [];
   const queues = [
     ...callbacks.flatMap(({ queue }) => (queue?.kind === 'existing' ? [queue.arn] : [])),
     ...subscriptions.flatMap(({ source }) => ('queueArn' in source ? [source.queueArn] : [])),
   ];
-  const signed = callbacks.flatMap(({ authorization }) =>
+  const signed = (callbackReceiver?.callbacks ?? []).flatMap(({ authorization }) =>
     authorization?.kind === 'hmac' ? [authorization] : [],
   );
   return {

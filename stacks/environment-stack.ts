@@ -91,7 +91,7 @@ export class EnvironmentStack extends ReadableStack {
   }
 
   /** What a queue's own two alarms are told. */
-  protected get queueAlarms() {
+  get queueAlarms() {
     const { alarms, environment } = this;
     return {
       alarmTopicArn: alarms?.topicArn ?? environment.alarmTopicArn,

@@ -71,7 +71,7 @@ export class SubscriberPipeStack extends EnvironmentStack {
       });
     }
     const { encryption } = this.environment;
-    const callback = this.#callback(source.callback);
+    const { callback, receiver } = this.#callback(source.callback);
     if (callback?.queue?.kind === 'existing') {
       return new ExistingQueue(this, id, {
         arn: callback.queue.arn,
@@ -82,13 +82,20 @@ export class SubscriberPipeStack extends EnvironmentStack {
     return new ExistingQueue(this, id, {
       arn: queueArn(at, queueName(this.prefixed(source.callback), callback?.queue?.kind === 'fifo')),
       ...(encryption === 'customer-key' && {
-        key: keyByAlias(at, stackId(this.environment, 'callback-receiver')),
+        key: keyByAlias(at, stackId(this.environment, receiver)),
       }),
     });
   }
 
+  /** The callback, and the receiver that has it. */
   #callback(name: string) {
-    return this.environment.callbackReceiver?.callbacks.find((callback) => callback.name === name);
+    const named = <C extends { readonly name: string }>(callbacks: readonly C[] | undefined) =>
+      callbacks?.find((callback) => callback.name === name);
+    const { callbackReceiver, httpCallbackReceiver } = this.environment;
+    const callback = named(callbackReceiver?.callbacks);
+    return callback
+      ? { callback, receiver: 'callback-receiver' as const }
+      : { callback: named(httpCallbackReceiver?.callbacks), receiver: 'http-callback-receiver' as const };
   }
 
   #subscriber(subscription: SubscriptionSettings): Subscriber {
@@ -110,7 +117,7 @@ export class SubscriberPipeStack extends EnvironmentStack {
 
   #archive({ name, source }: SubscriptionSettings, messageKeyField: string | undefined): Subscriber {
     const at = placementOf(this);
-    const callback = 'callback' in source ? this.#callback(source.callback) : undefined;
+    const { callback } = 'callback' in source ? this.#callback(source.callback) : {};
     const maxReceiveCount = callback && callbackReceiveCount(this.environment, callback);
     const bucket = new ArchiveBucket(
       this,

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { canonicalJson } from '../../synthesis/canonical-json';
 import type { EncryptionKey } from '../queue/encryption-key';
 
-/** What both kinds of API log of a request: nothing of its payload. */
+/** What every kind of API logs of a request: nothing of its payload. */
 const commonFields = {
   requestId: '$context.requestId',
   requestTimeEpoch: '$context.requestTimeEpoch',
@@ -26,6 +26,19 @@ export const restAccessLogFormat = canonicalJson({
   responseLength: '$context.responseLength',
   userAgent: '$context.identity.userAgent',
   xrayTraceId: '$context.xrayTraceId',
+});
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
+export const httpAccessLogFormat = canonicalJson({
+  ...commonFields,
+  authorizerError: '$context.authorizer.error',
+  errorType: '$context.error.responseType',
+  httpMethod: '$context.httpMethod',
+  path: '$context.path',
+  responseLatency: '$context.responseLatency',
+  responseLength: '$context.responseLength',
+  routeKey: '$context.routeKey',
+  userAgent: '$context.identity.userAgent',
 });
 
 export const webSocketAccessLogFormat = canonicalJson({

@@ -19,8 +19,12 @@ export const contentTypes = all(
   distinct,
 );
 
+/** HTTP APIs, whose callbacks have no schema, validate no bodies and take every content type. */
+const validatesBodies = (callback: unknown) => valueAt(callback, 'schema') !== undefined;
+
 /** Whether each body of the callback is JSON; nothing where that is not known. */
 export const takesOnlyJson = (callback: unknown): boolean => {
+  if (!validatesBodies(callback)) return false;
   const types = valueAt(callback, 'contentTypes');
   return (
     valueAt(callback, 'binaryContentTypes') === undefined &&
@@ -47,6 +51,11 @@ export function requiredField(
   reason: string,
 ): readonly Problem[] {
   const problem = (text: string): readonly Problem[] => [{ field, value: name, rule: text }];
+  if (!validatesBodies(callback)) {
+    return problem(
+      `needs bodies that a schema validates, and the callback has none, as all of httpCallbackReceiver: receive it with callbackReceiver, since ${reason}`,
+    );
+  }
   if (!takesOnlyJson(callback)) {
     return problem(
       valueAt(callback, 'binaryContentTypes') === undefined

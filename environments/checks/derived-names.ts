@@ -38,11 +38,13 @@ export function derivedNames(environment: unknown): readonly SettingName[] {
     ...(valueAt(environment, 'manageAccountLogging') === true
       ? ownNames(prefix, [{ kind: 'role', name: `${prefix}-api-gateway-logs` }])
       : []),
-    ...named(environment, ['callbackReceiver', 'callbacks'], (setting, callback) =>
-      callbackNames(
-        `${prefix}-${setting}`,
-        valueAt(callback, 'queue', 'kind'),
-        valueAt(callback, 'authorization', 'kind'),
+    ...['callbackReceiver', 'httpCallbackReceiver'].flatMap((receiver) =>
+      named(environment, [receiver, 'callbacks'], (setting, callback) =>
+        callbackNames(
+          `${prefix}-${setting}`,
+          valueAt(callback, 'queue', 'kind'),
+          valueAt(callback, 'authorization', 'kind'),
+        ),
       ),
     ),
     ...(isObject(valueAt(environment, 'websocketReply'))

@@ -46,7 +46,7 @@ const settings = (around: Surroundings) =>
     manageAccountLogging: optional(rule(boolean)),
     monitoring: optional(monitoring),
     callbackReceiver: optional(callbackReceiver(around)),
-    httpCallbackReceiver: optional(httpCallbackReceiver),
+    httpCallbackReceiver: optional(httpCallbackReceiver(around)),
     websocketReply: optional(websocketReply(around)),
     subscriberPipe: optional(subscriberPipe(around)),
     deploymentRoles: optional(deploymentRoles),

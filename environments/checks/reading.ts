@@ -14,10 +14,12 @@ export const valueAt = (value: unknown, ...keys: readonly string[]): unknown =>
 
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** The callbacks of an environment by their names, the first of each name. */
+/** The callbacks of an environment by their names, whichever API receives them; the first of each name. */
 export function callbacksByName(environment: unknown): ReadonlyMap<string, unknown> {
   const callbacks = new Map<string, unknown>();
-  for (const callback of elements(valueAt(environment, 'callbackReceiver', 'callbacks'))) {
+  for (const callback of ['callbackReceiver', 'httpCallbackReceiver'].flatMap((receiver) =>
+    elements(valueAt(environment, receiver, 'callbacks')),
+  )) {
     const name = textOf(valueAt(callback, 'name'));
     if (name !== undefined && !callbacks.has(name)) callbacks.set(name, callback);
   }

@@ -1,11 +1,19 @@
-import { optionalText, text } from '../plan/attributes';
+import { map, optionalText, text } from '../plan/attributes';
 import { type Plan, type PlanResource, resourcesOf } from '../plan/plan';
-import { queueArnOfPath } from '../rehearse/sqs/queue-url';
+import { queueArnOfPath, queueArnOfUrl } from '../rehearse/sqs/queue-url';
+
+/** What sends to a queue: a REST API, an HTTP API, a WebSocket API. */
+export const senderKinds = ['callback', 'http-callback', 'websocket'] as const;
+
+type SenderKind = (typeof senderKinds)[number];
+
+export const sends = ({ kind }: { readonly kind: string }): boolean =>
+  senderKinds.some((sender) => sender === kind);
 
 /** Who does something with a queue, under which role. */
 export interface Actor {
-  /** `callback` and `websocket` send to the queue, `function` and `pipe` take from it. */
-  readonly kind: 'callback' | 'websocket' | 'function' | 'pipe';
+  /** The first three send to the queue, as `senderKinds` says; `function` and `pipe` take from it. */
+  readonly kind: SenderKind | 'function' | 'pipe';
   /** For a sentence: `POST /v1/bizppurio/delivery-results`, `pipe dev-delivery-results-archive`. */
   readonly name: string;
   readonly roleArn: string;
@@ -22,6 +30,7 @@ export interface Affected {
 export function affectedBy(plans: readonly Plan[]): Affected {
   const actors = plans.flatMap((plan) => [
     ...callbacks(plan),
+    ...httpCallbacks(plan),
     ...webSocketRoutes(plan),
     ...functions(plan),
     ...pipes(plan),
@@ -64,6 +73,24 @@ export function restPaths(plan: Plan): (resourceId: string) => string {
     const resource = resources.get(resourceId);
     return resource ? `${pathOf(text(resource, 'parent_id'))}/${text(resource, 'path_part')}` : '';
   };
+}
+
+function httpCallbacks(plan: Plan): readonly Actor[] {
+  const [stage] = read(plan, 'aws_apigatewayv2_stage', 'name');
+  const integrations = new Map(
+    read(plan, 'aws_apigatewayv2_integration', 'id', 'credentials_arn', 'request_parameters').map(
+      (integration) => [`integrations/${text(integration, 'id')}`, integration],
+    ),
+  );
+  return read(plan, 'aws_apigatewayv2_route', 'route_key', 'target').flatMap((route): readonly Actor[] => {
+    const integration = integrations.get(optionalText(route, 'target') ?? '');
+    const url = integration && map(integration, 'request_parameters', 'string').get('QueueUrl');
+    const roleArn = integration && optionalText(integration, 'credentials_arn');
+    if (url === undefined || roleArn === undefined) return [];
+    const [method = '', path = ''] = text(route, 'route_key').split(' ');
+    const name = `${method} ${stage ? `/${text(stage, 'name')}` : ''}${path}`;
+    return [{ kind: 'http-callback', name, roleArn, queueArn: queueArnOfUrl(plan, url, route.address) }];
+  });
 }
 
 const webSocketRoutes = (plan: Plan): readonly Actor[] => {

@@ -1,10 +1,11 @@
 import type { WebSocketApi } from '../rehearse/api-gateway/websocket-api';
 import { listedAddress } from '../rehearse/samples/addresses';
-import type { CallbackFlow, WebSocketFlow } from '../rehearse/world/flows';
+import type { CallbackFlow, HttpCallbackFlow, WebSocketFlow } from '../rehearse/world/flows';
 import type { Style } from '../terminal';
 import { replyCredentials } from './connections';
 import { domainPart } from './domain-part';
 import { exampleCall, quoted } from './example-calls';
+import { httpExampleCall } from './http-callbacks';
 import type { LocalServer } from './local-server';
 import { signedCall } from './signed-call';
 import { subscriberPath } from './subscriber-routes';
@@ -26,11 +27,13 @@ export async function banner(server: LocalServer, options: BannerOptions): Promi
   const { environment, style, timeFactor } = options;
   const { system } = server.world;
   const callbacks = system.flows.filter((flow) => flow.kind === 'callback');
+  const httpCallbacks = system.flows.filter((flow) => flow.kind === 'http-callback');
   const webSockets = system.flows.filter((flow) => flow.kind === 'websocket');
   const parts = [
     `${style.bold(`${environment} runs on ${server.url}`)}${timeFactor === 1 ? '' : `, ${timeFactor} times as fast as time goes`}`,
     ...system.missing.map((missing) => style.red(`Missing: ${missing}`)),
     ...(await Promise.all(callbacks.map((flow) => callbackPart(flow, server, options)))),
+    ...httpCallbacks.map((flow) => httpCallbackPart(flow, server, style)),
     ...webSockets.map((flow) => webSocketPart(flow, server, options)),
     ...system.webSocketApis.map((api) => connectionsPart(api, server, style)),
     ...system.domains.map((domain) => domainPart(domain, system, style)),
@@ -68,6 +71,21 @@ async function callbackPart(
           ),
           `  ${call.outsider}`,
         ]),
+  ].join('\n');
+}
+
+function httpCallbackPart(flow: HttpCallbackFlow, { url, world }: LocalServer, style: Style): string {
+  const { api, route } = flow;
+  return [
+    `${style.bold(`${route.httpMethod} ${url}/${api.stageName}${route.path}`)} → ${queueNameOf(flow.queueArn)}`,
+    `  ${httpExampleCall(flow, world, url)}`,
+    ...(route.authorizer
+      ? [
+          style.dim(
+            `  Its token is one that ${route.authorizer.issuer} might sign; without it the answer is 401.`,
+          ),
+        ]
+      : []),
   ].join('\n');
 }
 

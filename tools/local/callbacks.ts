@@ -53,7 +53,7 @@ export async function answerCallback(
     sourceIp: named ?? listedAddress(flow?.allowList ?? []),
     sourceVpce: flow?.vpcEndpointId,
   });
-  options.log(`${method} ${wholePath} → ${outcomeOf(answer)}`, answer.sqs?.sent ? 'plain' : 'bad');
+  options.log(`${method} ${wholePath} → ${answerLine(answer)}`, answer.sqs?.sent ? 'plain' : 'bad');
   return answer;
 }
 
@@ -71,7 +71,8 @@ const flowOf = (world: World, api: RestApi, { method, path }: { method: string; 
       flow.method.httpMethod === method,
   );
 
-function outcomeOf({ status, body, sqs }: RestAnswer): string {
+/** What became of a request, for the log. */
+export function answerLine({ status, body, sqs }: Pick<RestAnswer, 'status' | 'body' | 'sqs'>): string {
   if (!sqs?.sent)
     return `${status} ${shortened(body)}${sqs ? `, SQS said ${sqs.status} ${shortened(sqs.body)}` : ''}`;
   const { message, queue, duplicateOf } = sqs.sent;

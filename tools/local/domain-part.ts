@@ -5,10 +5,10 @@ import type { Style } from '../terminal';
 /** What a custom domain leads to, for the banner, and how to get there here. */
 export function domainPart(
   { name, mappings, mutualTls }: CustomDomain,
-  { restApis, webSocketApis }: System,
+  { restApis, httpApis, webSocketApis }: System,
   style: Style,
 ): string {
-  const apis = [...restApis, ...webSocketApis];
+  const apis = [...restApis, ...httpApis, ...webSocketApis];
   return [
     ...mappings.map(({ base, apiId }) => {
       const api = apis.find(({ id }) => id === apiId);

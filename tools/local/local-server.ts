@@ -3,6 +3,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { NotSimulated } from '../not-simulated';
+import type { HttpApi } from '../rehearse/api-gateway/http-api';
 import type { RestApi } from '../rehearse/api-gateway/rest-api';
 import type { WebSocketApi } from '../rehearse/api-gateway/websocket-api';
 import { PacedClock } from '../rehearse/simulation/paced-clock';
@@ -11,6 +12,7 @@ import { World } from '../rehearse/world/world';
 import { answerCallback } from './callbacks';
 import { answerConnections, isConnections } from './connections';
 import type { Log } from './event-log';
+import { answerHttpCallback, checkHttpPaths, httpApiAt } from './http-callbacks';
 import { type Answer, readBody, respond, says, sentHeaders } from './http-exchange';
 import { namedHost } from './named-host';
 import { UsageError } from './options';
@@ -84,18 +86,22 @@ export async function serveLocally(system: System, options: ServerOptions): Prom
     }
     const pathname = named?.path ?? asked;
     const stage = pathname.split('/')[1];
-    const isAsked = (api: RestApi | WebSocketApi) => (named ? api === named.api : api.stageName === stage);
+    const isAsked = (api: RestApi | HttpApi | WebSocketApi) =>
+      named ? api === named.api : api.stageName === stage;
     const { method = 'GET' } = request;
     const body = await readBody(request);
     const given = { method, path: pathname, querystring: searchParams, headers: sentHeaders(request), body };
+    const http = named ? system.httpApis.find(isAsked) : httpApiAt(system, pathname);
     const rest = system.restApis.find(isAsked);
     const sockets = system.webSocketApis.find(isAsked);
     const answered: Answer =
       sockets && isConnections(pathname)
         ? await answerConnections(world, sockets, given, log)
-        : rest
-          ? await answerCallback(world, rest, given, { log, unsigned })
-          : says(404, `nothing is at /${stage}: there are ${placesOf(system).join(', ')}`);
+        : http
+          ? answerHttpCallback(world, http, given, log)
+          : rest
+            ? await answerCallback(world, rest, given, { log, unsigned })
+            : says(404, `nothing is at /${stage}: there are ${placesOf(system).join(', ')}`);
     respond(response, answered);
     watch.look();
   };
@@ -146,8 +152,9 @@ export async function serveLocally(system: System, options: ServerOptions): Prom
 }
 
 /** One API of a kind answers under a stage here; at AWS each has a host of its own. */
-function checkStages({ restApis, webSocketApis }: System): void {
-  for (const apis of [restApis, webSocketApis]) {
+function checkStages(system: System): void {
+  checkHttpPaths(system);
+  for (const apis of [system.restApis, system.httpApis, system.webSocketApis]) {
     const stages = apis.map(({ stageName }) => stageName);
     const twice = apis.find(({ stageName }, index) => stages.indexOf(stageName) !== index);
     if (twice)
@@ -155,8 +162,9 @@ function checkStages({ restApis, webSocketApis }: System): void {
   }
 }
 
-const placesOf = ({ restApis, webSocketApis }: System): readonly string[] => [
+const placesOf = ({ restApis, httpApis, webSocketApis }: System): readonly string[] => [
   ...restApis.flatMap(({ stageName, methods }) => methods.map(({ path }) => `/${stageName}${path}`)),
+  ...httpApis.flatMap(({ stageName, routes }) => routes.map(({ path }) => `/${stageName}${path}`)),
   ...webSocketApis.map(({ stageName }) => `/${stageName}/@connections/<id>`),
   subscriberPath,
 ];

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { HttpApi } from '../rehearse/api-gateway/http-api';
 import type { RestApi } from '../rehearse/api-gateway/rest-api';
 import type { WebSocketApi } from '../rehearse/api-gateway/websocket-api';
 import { doorOf } from '../rehearse/world/front-door';
@@ -6,7 +7,7 @@ import type { System } from '../rehearse/world/system';
 
 /** The API that a custom domain leads to, and the path as the API's own address would have it, stage first. */
 export interface Named {
-  readonly api: RestApi | WebSocketApi;
+  readonly api: RestApi | HttpApi | WebSocketApi;
   readonly path: string;
 }
 

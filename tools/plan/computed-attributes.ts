@@ -33,6 +33,7 @@ const computed: Readonly<Record<string, Readonly<Record<string, Computed>>>> = {
   aws_api_gateway_rest_api: { id, root_resource_id: (_own, _at, madeUp) => `${madeUp.slice(0, 9)}r` },
   aws_api_gateway_usage_plan: { id },
   aws_apigatewayv2_api: { id },
+  aws_apigatewayv2_authorizer: { id },
   aws_apigatewayv2_domain_name: { id: (own) => own('domain_name') },
   aws_apigatewayv2_integration: { id },
   aws_apigatewayv2_route: { id },

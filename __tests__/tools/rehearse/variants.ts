@@ -341,4 +341,63 @@ export const variants: Readonly<Record<string, Environment>> = {
       ],
     },
   },
+  httpCallbackReceiver: {
+    ...base,
+    encryption: 'customer-key',
+    httpCallbackReceiver: {
+      cors: { allowOrigins: ['https://shop.example.com'] },
+      callbacks: [
+        { name: 'open', path: '/open' },
+        {
+          name: 'signed',
+          path: '/signed/orders',
+          jwt: { issuer: 'https://login.example.com/', audience: ['gateway'], scopes: ['orders:write'] },
+          queue: {
+            kind: 'fifo',
+            messageGroupId: { from: 'header', name: 'X-Tenant' },
+            messageDeduplicationId: { from: 'body', field: 'id' },
+          },
+        },
+        {
+          name: 'grouped',
+          path: '/grouped',
+          jwt: { issuer: 'https://login.example.com/', audience: ['gateway', 'other'] },
+          queue: { kind: 'fifo', messageGroupId: { from: 'constant', value: 'all' } },
+        },
+        {
+          name: 'theirs',
+          path: '/theirs',
+          queue: {
+            kind: 'existing',
+            arn: queueArn('theirs.fifo'),
+            keyArn: keyArn(),
+            messageGroupId: { from: 'body', field: 'tenant' },
+          },
+        },
+      ],
+    },
+    subscriberPipe: {
+      subscriptions: [
+        {
+          name: 'theirs-out',
+          source: { callback: 'theirs' },
+          subscriber: { kind: 'lambda', functionArn },
+        },
+        {
+          name: 'signed-out',
+          source: { callback: 'signed' },
+          subscriber: { kind: 'lambda', functionArn },
+        },
+        {
+          name: 'open-out',
+          source: { callback: 'open' },
+          subscriber: {
+            kind: 'https',
+            url: 'https://api.example.com/open',
+            authorization: { kind: 'api-key', header: 'X-Api-Key' },
+          },
+        },
+      ],
+    },
+  },
 };

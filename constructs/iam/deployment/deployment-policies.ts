@@ -30,6 +30,8 @@ export interface DeploymentPoliciesProps {
   readonly domains: readonly DeployedDomain[];
   /** What its callbacks ask of their callers. */
   readonly callers: CallerSettings;
+  /** Whether one of its APIs is an HTTP API. */
+  readonly hasHttpApi: boolean;
   /** Where its state is, when that is in S3. */
   readonly state: { readonly bucket: string; readonly keys: readonly string[] } | undefined;
   /** Within which it makes roles. */
@@ -58,7 +60,9 @@ export class DeploymentPolicies extends Construct {
       apiGrants(at, environment, props),
       callerGrants(at, environment, props.callers),
       monitoringGrants(at, names, props),
-      ...(props.monitoring ? [notificationGrants(at, environment, names, props.monitoring)] : []),
+      ...(props.monitoring
+        ? [notificationGrants(at, environment, names, { ...props, ...props.monitoring })]
+        : []),
     ];
     const consumers = [
       functionGrants(at, names),

@@ -2,11 +2,17 @@ import { alarmArn, logGroupArn } from '../arn';
 import type { Placement } from '../placement';
 import type { DeploymentGrants } from './deployment-action';
 
-/** @param names a pattern of what the logs are of: `dev-*` */
-export const logGroupArns = (at: Placement, names: string): readonly string[] =>
-  ['/aws/apigateway/', '/aws/lambda/', '/aws/vendedlogs/pipes/'].map((folder) =>
-    logGroupArn(at, `${folder}${names}`),
-  );
+/**
+ * @param names a pattern of what the logs are of: `dev-*`
+ * @param hasHttpApi whether one of the APIs is an HTTP API, whose logs are delivered like those of pipes
+ */
+export const logGroupArns = (at: Placement, names: string, hasHttpApi: boolean): readonly string[] =>
+  [
+    '/aws/apigateway/',
+    '/aws/lambda/',
+    ...(hasHttpApi ? ['/aws/vendedlogs/apigateway/'] : []),
+    '/aws/vendedlogs/pipes/',
+  ].map((folder) => logGroupArn(at, `${folder}${names}`));
 
 /**
  * Log groups and alarms.
@@ -15,9 +21,9 @@ export const logGroupArns = (at: Placement, names: string): readonly string[] =>
 export function monitoringGrants(
   at: Placement,
   names: string,
-  { hasKeys }: { readonly hasKeys: boolean },
+  { hasKeys, hasHttpApi }: { readonly hasKeys: boolean; readonly hasHttpApi: boolean },
 ): DeploymentGrants {
-  const logGroups = logGroupArns(at, names);
+  const logGroups = logGroupArns(at, names, hasHttpApi);
   const alarms = [alarmArn(at, names)];
   return {
     read: [

@@ -13,12 +13,12 @@ export function notificationGrants(
   at: Placement,
   environment: string,
   names: string,
-  { makesTopic }: { readonly makesTopic: boolean },
+  { makesTopic, hasHttpApi }: { readonly makesTopic: boolean; readonly hasHttpApi: boolean },
 ): DeploymentGrants {
   const topics = [topicArn(at, names)];
   const rules = [eventRuleArn(at, names)];
   const dashboards = [dashboardArn(at, environment)];
-  const logGroups = logGroupArns(at, names);
+  const logGroups = logGroupArns(at, names, hasHttpApi);
   return {
     read: [
       ...(makesTopic

@@ -4,6 +4,7 @@ import { destinations } from './destinations/destinations';
 import { domains } from './domains/domains';
 import { eventSourceMappings } from './event-source-mappings/event-source-mappings';
 import { functions } from './functions/functions';
+import { httpApi } from './http-api/http-api';
 import { keys } from './keys/keys';
 import { alarms } from './monitoring/alarms';
 import { dashboards } from './monitoring/dashboards';
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   domains,
   restApi,
   usagePlans,
+  httpApi,
   webSocketApi,
   queues,
   keys,

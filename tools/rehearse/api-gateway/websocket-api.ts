@@ -4,6 +4,7 @@ import { type Plan, type PlanResource, type ResourceShape, resourcesOf } from '.
 import { PlanError } from '../../plan/plan-error';
 import { compileModels, type Model } from './model';
 import { type SqsIntegration, sqsIntegration } from './sqs-integration';
+import { onlyStage, v2ApisOf } from './v2-apis';
 import { twoWayResponses, type WebSocketResponse } from './websocket-response';
 
 /** A WebSocket API, as far as messages go through it. */
@@ -33,10 +34,6 @@ export interface WebSocketRoute {
 }
 
 const shapes = {
-  api: {
-    reads: ['id', 'protocol_type', 'route_selection_expression', 'disable_execute_api_endpoint'],
-    ignores: ['name', 'description', 'tags'],
-  },
   model: { reads: ['api_id', 'name', 'schema'], ignores: ['content_type', 'description'] },
   route: {
     reads: [
@@ -81,10 +78,7 @@ const shapes = {
 
 /** The WebSocket APIs of a plan. @throws NotSimulated for what of them is not known here */
 export function webSocketApisOf(plan: Plan): readonly WebSocketApi[] {
-  return resourcesOf(plan, 'aws_apigatewayv2_api', shapes.api).map((api) => {
-    if (text(api, 'protocol_type') !== 'WEBSOCKET') {
-      throw new NotSimulated(api.address, `the protocol ${text(api, 'protocol_type')}`);
-    }
+  return v2ApisOf(plan, 'WEBSOCKET').map((api) => {
     const id = text(api, 'id');
     const own = (type: keyof typeof shapes, name: string) =>
       resourcesOf(plan, name, shapes[type]).filter((resource) => text(resource, 'api_id') === id);
@@ -99,13 +93,7 @@ export function webSocketApisOf(plan: Plan): readonly WebSocketApi[] {
     const integrations = own('integration', 'aws_apigatewayv2_integration');
     const routes = own('route', 'aws_apigatewayv2_route');
     const connect = routes.find((route) => text(route, 'route_key') === '$connect');
-    const [stage, ...otherStages] = own('stage', 'aws_apigatewayv2_stage');
-    if (!stage || otherStages.length > 0) {
-      throw new NotSimulated(
-        api.address,
-        `an API with ${otherStages.length > 0 ? 'several stages' : 'no stage'}`,
-      );
-    }
+    const stage = onlyStage(api, own('stage', 'aws_apigatewayv2_stage'));
     return {
       address: api.address,
       id,

@@ -85,7 +85,11 @@ const apiPlace = (index: number): PolicyPlace => ({
       restApis: of.restApis.with(index, api),
       flows: of.flows.map((flow) => {
         if (flow.kind === 'callback') return flow.api === before ? { ...flow, api } : flow;
-        if (flow.kind === 'subscription' && flow.callback?.api === before) {
+        if (
+          flow.kind === 'subscription' &&
+          flow.callback?.kind === 'callback' &&
+          flow.callback.api === before
+        ) {
           return { ...flow, callback: { ...flow.callback, api } };
         }
         return flow;

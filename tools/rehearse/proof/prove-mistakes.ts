@@ -15,14 +15,16 @@ export interface MistakeResult {
   readonly told: boolean;
 }
 
-/** Makes each mistake in each integration: a rehearsal that lets one pass is worth nothing. */
+/** Makes each mistake in each integration that has a mapping template: a rehearsal that lets one pass is worth nothing. */
 export async function proveMistakes(
   system: System,
   flows: readonly Flow[],
   { seed }: Pick<RehearsalOptions, 'seed'>,
   progress: Progress,
 ): Promise<readonly MistakeResult[]> {
-  const sending = flows.filter((flow): flow is CallbackFlow | WebSocketFlow => flow.kind !== 'subscription');
+  const sending = flows.filter(
+    (flow): flow is CallbackFlow | WebSocketFlow => flow.kind === 'callback' || flow.kind === 'websocket',
+  );
   const results: MistakeResult[] = [];
   for (const [index, flow] of sending.entries()) {
     progress(`${flow.stackId}: mistakes of configuration`, index, sending.length);

@@ -26,8 +26,13 @@ export function proofReport(
       ...grant.places.map((place) => `        ${style.dim(`at ${place}`)}`),
       '        no rehearsed flow breaks without it: take it out of the plan',
     ]),
-    style.bold(`Mistakes of configuration in ${environment}, each made once`),
-    `  ${mark(untold.length === 0, style)} ${mistakes.length - untold.length} of ${mistakes.length} found: ${[...new Set(mistakes.map(({ mistake, effect }) => `${mistake} → ${effect}`))].join('; ')}`,
+    // Flows without a mapping template have none to be made.
+    ...(mistakes.length > 0
+      ? [
+          style.bold(`Mistakes of configuration in ${environment}, each made once`),
+          `  ${mark(untold.length === 0, style)} ${mistakes.length - untold.length} of ${mistakes.length} found: ${[...new Set(mistakes.map(({ mistake, effect }) => `${mistake} → ${effect}`))].join('; ')}`,
+        ]
+      : []),
     ...untold.map(({ way, mistake }) => `  ${mark(false, style)} not found: ${mistake}, in ${way}`),
   ].join('\n');
 }

@@ -21,6 +21,7 @@ import { signed } from './callback/signed';
 import { sqsDown } from './callback/sqs-down';
 import { toldApart } from './callback/told-apart';
 import { tooLarge } from './callback/too-large';
+import { httpCallbackScenarios } from './http-callback';
 import type { Scenario } from './scenario';
 import { deliversBinary } from './subscription/binary';
 import { delivers } from './subscription/delivers';
@@ -71,6 +72,7 @@ export const scenarios = [
   toldApart,
   callbackGivenUp,
   callbackLoad,
+  ...httpCallbackScenarios,
   echo,
   acknowledged,
   ids,

@@ -1,3 +1,4 @@
+import type { HttpApi, HttpRoute } from '../api-gateway/http-api';
 import type { RestApi, RestMethod } from '../api-gateway/rest-api';
 import type { ApiKey, Quota } from '../api-gateway/usage-plan';
 import type { WebSocketApi, WebSocketRoute } from '../api-gateway/websocket-api';
@@ -5,7 +6,7 @@ import type { Pipe } from '../pipe/pipes';
 import type { WantedDomain, WantedSignature } from './wanted';
 
 /** One way of messages through a system. */
-export type Flow = CallbackFlow | WebSocketFlow | SubscriptionFlow;
+export type Flow = CallbackFlow | HttpCallbackFlow | WebSocketFlow | SubscriptionFlow;
 
 interface FlowOf<Kind extends string> {
   readonly kind: Kind;
@@ -36,6 +37,14 @@ export interface CallbackFlow extends FlowOf<'callback'> {
   readonly signature?: WantedSignature | undefined;
 }
 
+/** A callback into its queue, through an HTTP API. */
+export interface HttpCallbackFlow extends FlowOf<'http-callback'> {
+  readonly api: HttpApi;
+  readonly route: HttpRoute;
+  /** Where the environment wants it to be reached. */
+  readonly domain?: WantedDomain | undefined;
+}
+
 /** Messages of WebSocket clients, and the replies to them. */
 export interface WebSocketFlow extends FlowOf<'websocket'> {
   readonly api: WebSocketApi;
@@ -48,5 +57,5 @@ export interface WebSocketFlow extends FlowOf<'websocket'> {
 export interface SubscriptionFlow extends FlowOf<'subscription'> {
   readonly pipe: Pipe;
   /** The callback that fills the queue, where one of the system does. */
-  readonly callback: CallbackFlow | undefined;
+  readonly callback: CallbackFlow | HttpCallbackFlow | undefined;
 }

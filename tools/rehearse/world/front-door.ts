@@ -1,4 +1,5 @@
 import { mappingOf } from '../api-gateway/custom-domain';
+import type { HttpApi } from '../api-gateway/http-api';
 import type { RestApi } from '../api-gateway/rest-api';
 import type { WebSocketApi } from '../api-gateway/websocket-api';
 import type { NetworkFault } from '../simulation/network';
@@ -16,7 +17,7 @@ export interface Address {
 
 /** What an address leads to: an API's stage, and the path in it; an answer of API Gateway's own; or no connection. */
 export type Door =
-  | { readonly api: RestApi | WebSocketApi; readonly path: string }
+  | { readonly api: RestApi | HttpApi | WebSocketApi; readonly path: string }
   | { readonly status: number; readonly body: string }
   | NetworkFault;
 
@@ -27,7 +28,7 @@ const forbidden = { status: 403, body: '{"message":"Forbidden"}' } as const;
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html
  */
 export function doorOf(system: System, { host, path, certificate = false }: Address): Door {
-  const apis = [...system.restApis, ...system.webSocketApis];
+  const apis = [...system.restApis, ...system.httpApis, ...system.webSocketApis];
   const domain = system.domains.find(({ name }) => name === host);
   if (domain) {
     // The handshake fails, before there is a request.

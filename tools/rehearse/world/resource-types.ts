@@ -18,6 +18,7 @@ const simulated = [
   'aws_api_gateway_usage_plan_key',
   'aws_apigatewayv2_api',
   'aws_apigatewayv2_api_mapping',
+  'aws_apigatewayv2_authorizer',
   'aws_apigatewayv2_domain_name',
   'aws_apigatewayv2_integration',
   'aws_apigatewayv2_integration_response',

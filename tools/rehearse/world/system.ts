@@ -3,6 +3,7 @@ import { text } from '../../plan/attributes';
 import { type Configuration, type Plan, readPlan, resourcesOf } from '../../plan/plan';
 import { PlanError } from '../../plan/plan-error';
 import { type CustomDomain, checkMappings, customDomainsOf } from '../api-gateway/custom-domain';
+import { type HttpApi, httpApisOf } from '../api-gateway/http-api';
 import { type RestApi, type RestMethod, restApisOf } from '../api-gateway/rest-api';
 import { type WebSocketApi, webSocketApisOf } from '../api-gateway/websocket-api';
 import { type EventSourceMapping, eventSourceMappingsOf } from '../lambda/event-source-mappings';
@@ -14,7 +15,8 @@ import { type Queue, queuesOf } from '../sqs/queue';
 import { queueArnOfPath } from '../sqs/queue-url';
 import { mayUseAsDeadLetterQueue, redriveAllowPoliciesOf } from '../sqs/redrive-allow';
 import { type AccessPolicies, accessPoliciesOf } from './access-policies';
-import type { CallbackFlow, Flow, SubscriptionFlow, WebSocketFlow } from './flows';
+import type { CallbackFlow, Flow, HttpCallbackFlow, SubscriptionFlow, WebSocketFlow } from './flows';
+import { httpCallbackFlows, missingHttpCallbacks } from './http-flows';
 import { outsideQueues, withOutsidePolicies } from './outside';
 import { checkResourceTypes } from './resource-types';
 import { secretsOf, type Wanted, type WantedSubscription } from './wanted';
@@ -39,6 +41,7 @@ export interface System {
   /** None of them is made by a stack. */
   readonly secrets: readonly Secret[];
   readonly restApis: readonly RestApi[];
+  readonly httpApis: readonly HttpApi[];
   readonly webSocketApis: readonly WebSocketApi[];
   readonly domains: readonly CustomDomain[];
   readonly functions: readonly LambdaFunction[];
@@ -76,16 +79,18 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
   const outside = outsideQueues(wanted.existingQueues, made);
   const secrets = secretsOf(wanted);
   const restApis = plans.flatMap((plan) => restApisOf(plan).map((api) => ({ api, stackId: plan.stackId })));
+  const httpApis = plans.flatMap((plan) => httpApisOf(plan).map((api) => ({ api, stackId: plan.stackId })));
   const webSocketApis = plans.flatMap((plan) =>
     webSocketApisOf(plan).map((api) => ({ api, stackId: plan.stackId })),
   );
   const domains = plans.flatMap(customDomainsOf);
   checkMappings(
     domains,
-    [...restApis, ...webSocketApis].map(({ api }) => api),
+    [...restApis, ...httpApis, ...webSocketApis].map(({ api }) => api),
   );
   const pipes = plans.flatMap((plan) => pipesOf(plan).map((pipe) => ({ pipe, stackId: plan.stackId })));
   const callbacks = restApis.flatMap(({ api, stackId }) => callbackFlows(first, stackId, api, wanted));
+  const httpCallbacks = httpApis.flatMap(({ api, stackId }) => httpCallbackFlows(stackId, api, wanted));
   const messages = webSocketApis.flatMap(({ api, stackId }) => webSocketFlows(first, stackId, api, wanted));
   return {
     partition: first.partition,
@@ -95,6 +100,7 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     outside,
     secrets,
     restApis: restApis.map(({ api }) => api),
+    httpApis: httpApis.map(({ api }) => api),
     webSocketApis: webSocketApis.map(({ api }) => api),
     domains,
     functions: plans.flatMap((plan, index) => functionsOf(plan, stacks[index]?.folder ?? '')),
@@ -107,15 +113,19 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     policies: withOutsidePolicies(accessPoliciesOf(plans), outside, first, secrets),
     flows: [
       ...callbacks,
+      ...httpCallbacks,
       ...messages,
-      ...pipes.map(({ pipe, stackId }) => subscriptionFlow(stackId, pipe, callbacks)),
+      ...pipes.map(({ pipe, stackId }) => subscriptionFlow(stackId, pipe, [...callbacks, ...httpCallbacks])),
     ],
-    missing: missing(
-      wanted,
-      callbacks,
-      messages,
-      pipes.map(({ pipe }) => pipe),
-    ),
+    missing: [
+      ...missing(
+        wanted,
+        [...callbacks, ...httpCallbacks],
+        messages,
+        pipes.map(({ pipe }) => pipe),
+      ),
+      ...missingHttpCallbacks(wanted, httpCallbacks),
+    ],
   };
 }
 
@@ -190,7 +200,7 @@ const webSocketFlows = (
 const subscriptionFlow = (
   stackId: string,
   pipe: Pipe,
-  callbacks: readonly CallbackFlow[],
+  callbacks: readonly (CallbackFlow | HttpCallbackFlow)[],
 ): SubscriptionFlow => ({
   kind: 'subscription',
   stackId,
@@ -202,13 +212,13 @@ const subscriptionFlow = (
 
 function missing(
   wanted: Wanted,
-  callbacks: readonly CallbackFlow[],
+  callbacks: readonly (CallbackFlow | HttpCallbackFlow)[],
   messages: readonly WebSocketFlow[],
   pipes: readonly Pipe[],
 ): readonly string[] {
   return [
     ...wanted.callbacks
-      .filter(({ path }) => !callbacks.some(({ method }) => method.path === path))
+      .filter(({ path }) => !callbacks.some((flow) => flow.kind === 'callback' && flow.method.path === path))
       .map(({ name, path }) => `the callback ${name}: no stack has a REST API with a method on ${path}`),
     ...(wanted.webSocketReplies && messages.length === 0
       ? ['replies to WebSocket messages: no stack has a WebSocket API with a route for messages']
@@ -228,8 +238,13 @@ function missing(
 function callbackQueue(
   { callback }: WantedSubscription,
   wanted: Wanted,
-  callbacks: readonly CallbackFlow[],
+  callbacks: readonly (CallbackFlow | HttpCallbackFlow)[],
 ): string | undefined {
-  const path = wanted.callbacks.find(({ name }) => name === callback)?.path;
-  return callbacks.find(({ method }) => method.path === path)?.queueArn;
+  const pathIn = (list: readonly { readonly name: string; readonly path: string }[]) =>
+    list.find(({ name }) => name === callback)?.path;
+  const path = pathIn(wanted.callbacks);
+  const httpPath = pathIn(wanted.httpCallbacks);
+  return callbacks.find((flow) =>
+    flow.kind === 'callback' ? flow.method.path === path : flow.route.path === httpPath,
+  )?.queueArn;
 }

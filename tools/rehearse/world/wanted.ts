@@ -12,6 +12,9 @@ export interface Wanted {
   readonly callbacks: readonly WantedCallback[];
   /** Of the REST API. */
   readonly callbackDomain?: WantedDomain | undefined;
+  readonly httpCallbacks: readonly WantedHttpCallback[];
+  /** Of the HTTP API. */
+  readonly httpCallbackDomain?: WantedDomain | undefined;
   readonly webSocketReplies: boolean;
   readonly webSocketDomain?: WantedDomain | undefined;
   readonly subscriptions: readonly WantedSubscription[];
@@ -50,6 +53,14 @@ export interface WantedSignature {
   readonly toleranceSeconds: number;
 }
 
+export interface WantedHttpCallback {
+  readonly name: string;
+  /** With its leading slash, without the stage. */
+  readonly path: string;
+  /** Whose tokens it asks for; nothing where anyone may call. */
+  readonly issuer: string | undefined;
+}
+
 export interface WantedSubscription {
   readonly name: string;
   readonly pipeName: string;
@@ -69,9 +80,10 @@ export interface ExistingQueue {
 /** As plain data: it goes to other threads. */
 export function wantedOf(environment: Environment): Wanted {
   const callbacks = environment.callbackReceiver?.callbacks ?? [];
+  const httpCallbacks = environment.httpCallbackReceiver?.callbacks ?? [];
   const subscriptions = environment.subscriberPipe?.subscriptions ?? [];
   const existing = [
-    ...callbacks
+    ...[...callbacks, ...httpCallbacks]
       .flatMap(({ queue }) => (queue?.kind === 'existing' ? [queue] : []))
       .map(({ arn, keyArn }) => ({ arn, keyArn })),
     ...subscriptions.flatMap(({ source }) =>
@@ -91,6 +103,8 @@ export function wantedOf(environment: Environment): Wanted {
       ...(authorization?.kind === 'hmac' && { signature: signatureOf(authorization) }),
     })),
     callbackDomain: wantedDomain(environment.callbackReceiver),
+    httpCallbacks: httpCallbacks.map(({ name, path, jwt }) => ({ name, path, issuer: jwt?.issuer })),
+    httpCallbackDomain: wantedDomain(environment.httpCallbackReceiver),
     webSocketReplies: environment.websocketReply !== undefined,
     webSocketDomain: wantedDomain(environment.websocketReply),
     subscriptions: subscriptions.map(({ name, source }) => ({

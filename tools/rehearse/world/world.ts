@@ -1,5 +1,7 @@
 import { authorizationOf } from '../api-gateway/authorizer-answer';
 import { authorizerEvent } from '../api-gateway/authorizer-event';
+import type { HttpApi } from '../api-gateway/http-api';
+import { answerHttpRequest, type HttpAnswer } from '../api-gateway/http-request';
 import { asksAuthorizer } from '../api-gateway/method-access';
 import type { RequestAuthorizer } from '../api-gateway/request-authorizer';
 import type { Caller } from '../api-gateway/resource-policy';
@@ -20,6 +22,7 @@ import { SecretStore } from '../secrets-manager/secret-store';
 import { type IdSource, idSource } from '../simulation/ids';
 import type { Network } from '../simulation/network';
 import { type Random, random } from '../simulation/random';
+import { TokenIssuer } from '../simulation/token-issuer';
 import type { SqsError } from '../sqs/errors';
 import { LiveQueue } from '../sqs/live-queue';
 import { type SqsAnswer, SqsEndpoint } from '../sqs/query-protocol';
@@ -75,6 +78,7 @@ export class World {
   readonly #ids: IdSource;
   readonly #surroundings: Surroundings;
   readonly #senders = new Map<string, Session | undefined>();
+  readonly #issuers = new Map<string, TokenIssuer>();
 
   constructor(
     readonly system: System,
@@ -153,6 +157,22 @@ export class World {
       ? undefined
       : await this.consumers.invoke(authorizer.functionArn)(authorizerEvent(api, method, request, requestId));
     return { requestId, authorization: authorizationOf(authorizer, result) };
+  }
+
+  /** A request to an HTTP API, from an address. */
+  httpRequest(api: HttpApi, request: Omit<RestRequest, 'timeEpoch'>): HttpAnswer {
+    return answerHttpRequest(
+      api,
+      { ...request, timeEpoch: this.clock.now() },
+      { ...this.#surroundings, keysOf: (issuer) => this.issuer(issuer).keys },
+    );
+  }
+
+  /** Whoever signs the tokens of an issuer. */
+  issuer(url: string): TokenIssuer {
+    const issuer = this.#issuers.get(url) ?? new TokenIssuer(url);
+    this.#issuers.set(url, issuer);
+    return issuer;
   }
 
   queue(arn: string): LiveQueue {

@@ -3,6 +3,7 @@ import { pairsOf } from './pairs';
 import type { StackBehaviour } from './read/behaviour-of';
 import type { LambdaFunction } from './read/functions';
 import { queueName } from './read/integration';
+import { httpFindings, httpSubject, postedTo } from './routes/http-findings';
 import { newRouteFindings, restApiFindings, routeSubject, type Surroundings } from './routes/route-findings';
 import { webSocketFindings } from './routes/websocket-findings';
 import { restApiSettings, throttlingSettings, webSocketSettings } from './settings/api-settings';
@@ -47,6 +48,7 @@ async function apiFindings(
   const { environment, isUnread } = surroundings;
   const subject = (name: string): Subject => ({ kind: 'API', name, environment });
   const rest = pairsOf(base.restApis, head.restApis, ({ address }) => address);
+  const http = pairsOf(base.httpApis, head.httpApis, ({ address }) => address);
   const sockets = pairsOf(base.webSocketApis, head.webSocketApis, ({ address }) => address);
   const findings = await Promise.all([
     ...rest.both.map(([was, is]) => restApiFindings(was, is, surroundings)),
@@ -54,6 +56,21 @@ async function apiFindings(
   ]);
   return [
     ...findings.flat(),
+    ...http.both.flatMap(([was, is]) => httpFindings(was, is, environment, isUnread)),
+    ...http.gone
+      .filter(({ address }) => !isUnread(address))
+      .flatMap((api) =>
+        api.routes.map((route) =>
+          notice('callers', httpSubject(api, route, environment), 'attention', 'is gone with its API'),
+        ),
+      ),
+    ...http.added
+      .filter(({ address }) => !isUnread(address))
+      .flatMap((api) =>
+        api.routes.map((route) =>
+          notice('callers', httpSubject(api, route, environment), undefined, `is new: ${postedTo(route)}`),
+        ),
+      ),
     ...rest.gone
       .filter(({ address }) => !isUnread(address))
       .flatMap((api) =>

@@ -1,6 +1,7 @@
 import { type Finding, notice, type Subject } from './notice';
 import type { StackBehaviour } from './read/behaviour-of';
 import { queueName } from './read/integration';
+import { httpSubject, postedTo } from './routes/http-findings';
 import { lossFindings } from './routes/response-findings';
 import { routeSubject } from './routes/route-findings';
 import { forConnections, webSocketSubject } from './routes/websocket-findings';
@@ -25,7 +26,7 @@ interface Way {
   readonly gone: string;
 }
 
-function ways({ environment, restApis, webSocketApis, pipes }: StackBehaviour): readonly Way[] {
+function ways({ environment, restApis, httpApis, webSocketApis, pipes }: StackBehaviour): readonly Way[] {
   return [
     ...restApis.flatMap((api) =>
       api.routes.map((route): Way => {
@@ -38,6 +39,16 @@ function ways({ environment, restApis, webSocketApis, pipes }: StackBehaviour): 
           gone: 'callers get no answer there',
         };
       }),
+    ),
+    ...httpApis.flatMap((api) =>
+      api.routes.map(
+        (route): Way => ({
+          audience: 'callers',
+          subject: httpSubject(api, route, environment),
+          text: postedTo(route),
+          gone: 'callers get no answer there',
+        }),
+      ),
     ),
     ...webSocketApis.flatMap((api) =>
       api.routes

@@ -4,6 +4,7 @@ import { PlanError } from '../../plan/plan-error';
 import type { ReviewedStack } from '../change';
 import type { StackFlow, StackPart } from './stack-flow';
 import { stackBuckets, stackFunctions } from './stack-functions';
+import { stackHttpApis } from './stack-http-apis';
 import { stackPipes } from './stack-pipes';
 import { stackQueues } from './stack-queues';
 import { type StackRoles, stackRoles } from './stack-roles';
@@ -37,6 +38,7 @@ export function readFlow(stacks: readonly ReviewedStack[]): EnvironmentFlow {
     const roles = attempt(() => stackRoles(plan), noRoles);
     for (const read of [
       stackRoutes,
+      stackHttpApis,
       stackWebSocketApis,
       stackQueues,
       stackPipes,

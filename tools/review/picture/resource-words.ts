@@ -16,6 +16,7 @@ const words: Readonly<Record<string, string>> = {
   aws_api_gateway_stage: 'stage',
   aws_apigatewayv2_api: 'API',
   aws_apigatewayv2_api_mapping: 'domain',
+  aws_apigatewayv2_authorizer: 'authorizer',
   aws_apigatewayv2_domain_name: 'domain',
   aws_apigatewayv2_integration: 'integration',
   aws_apigatewayv2_integration_response: 'responses',

@@ -13,6 +13,7 @@ export const hour = 60 * minute;
 
 export const nothingWanted: Wanted = {
   callbacks: [],
+  httpCallbacks: [],
   webSocketReplies: false,
   subscriptions: [],
   existingQueues: [],

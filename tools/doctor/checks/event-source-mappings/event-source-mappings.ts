@@ -1,4 +1,5 @@
 import { type EventSourceMappingConfiguration, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
+import { sends } from '../../affected';
 import type { Check, Permission, Subject } from '../../check';
 import type { Finding } from '../../finding';
 import { namesOf, noticedBy } from '../functions/function-work';
@@ -57,7 +58,7 @@ function examineMapping(
   const { address, functionName, queueArn } = mapping;
   const { region } = plan;
   const queue = queueArn.split(':').at(-1);
-  const senders = affected.at(queueArn).filter(({ kind }) => kind === 'callback' || kind === 'websocket');
+  const senders = affected.at(queueArn).filter(sends);
   const filled = namesOf(senders);
   const noticed = noticedBy(senders);
   const waiting =

@@ -1,6 +1,6 @@
 import { optionalNumber, text } from '../../../plan/attributes';
 import { type Plan, resourcesOf } from '../../../plan/plan';
-import type { Actor, Affected } from '../../affected';
+import { type Actor, type Affected, sends } from '../../affected';
 import { nobodyLetIn, routesGuardedBy } from '../../guarded-routes';
 import { mappingsOf } from '../event-source-mappings/event-source-plan';
 import type { SynthesizedFunction } from './function-plan';
@@ -24,9 +24,7 @@ export function workOf(plan: Plan, fn: SynthesizedFunction, affected: Affected):
     .map((pipe) => text(pipe, 'role_arn'));
   const takers = [fn.roleArn, ...pipes].flatMap((roleArn) => affected.as(roleArn));
   const queueArns = [...new Set(takers.map(({ queueArn }) => queueArn))];
-  const senders = queueArns
-    .flatMap((queueArn) => affected.at(queueArn))
-    .filter(({ kind }) => kind === 'callback' || kind === 'websocket');
+  const senders = queueArns.flatMap((queueArn) => affected.at(queueArn)).filter(sends);
   const hit = noticedBy(senders);
   const guarded = routesGuardedBy(plan, fn.arn);
   if (guarded.length > 0) {

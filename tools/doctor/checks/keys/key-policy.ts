@@ -1,7 +1,7 @@
 import { isWithin, policyDifference, type Statement } from '../../../iam/policy-difference';
 import { statementText } from '../../../iam/statement-text';
 import { dnsSuffix } from '../../../plan/computed-attributes';
-import type { Actor } from '../../affected';
+import { type Actor, senderKinds, sends } from '../../affected';
 import type { Subject } from '../../check';
 import type { Finding } from '../../finding';
 import { anything } from '../policy-anything';
@@ -58,7 +58,7 @@ function stopping(
   missing: readonly Statement[],
   extra: readonly Statement[],
 ): Told {
-  const who = names(stopped, 'callback', 'websocket', 'function', 'pipe');
+  const who = names(stopped, ...senderKinds, 'function', 'pipe');
   return {
     code: 'key-policy',
     severity: 'error',
@@ -85,13 +85,13 @@ const missingStatement = (statement: Statement): Told => ({
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html */
 function verdictOn(
-  { kind, roleArn, queueArn }: Actor,
+  actor: Actor,
   { alias }: PlannedKey,
   { arn, policy }: Deployed,
   { plan }: Subject,
 ): { readonly verdict: Verdict } {
-  const sends = kind === 'callback' || kind === 'websocket';
-  const verdicts = (sends ? ['kms:GenerateDataKey', 'kms:Decrypt'] : ['kms:Decrypt']).map((action) =>
+  const { roleArn, queueArn } = actor;
+  const verdicts = (sends(actor) ? ['kms:GenerateDataKey', 'kms:Decrypt'] : ['kms:Decrypt']).map((action) =>
     verdict(
       {
         principal: roleArn,

@@ -1,10 +1,10 @@
-import type { Affected } from '../../affected';
+import { type Affected, sends } from '../../affected';
 
 /** What is seen when nobody takes messages from a pipe's queue. */
 export function queueWaits(queueArn: string, affected: Affected): string {
   const senders = affected
     .at(queueArn)
-    .filter(({ kind }) => kind === 'callback' || kind === 'websocket')
+    .filter(sends)
     .map(({ name }) => name);
   const queue = queueArn.split(':').at(-1);
   const filled = senders.length > 0 ? `, which ${senders.join(' and ')} fills,` : '';

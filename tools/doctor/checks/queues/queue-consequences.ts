@@ -3,9 +3,11 @@ import type { Actor } from '../../affected';
 /** What those who send to a queue see while SQS, or the queue's key, refuses them. */
 export function sendersSee(actors: readonly Actor[], error: string): string {
   const callbacks = names(actors, 'callback');
+  const httpCallbacks = names(actors, 'http-callback');
   const sockets = names(actors, 'websocket');
   const seen = [
     ...(callbacks ? [`callers of ${callbacks} get 502 {"message":"Not accepted, try again later"}`] : []),
+    ...(httpCallbacks ? [`callers of ${httpCallbacks} get that answer as it is`] : []),
     ...(sockets ? [`clients of ${sockets} get {"message":"Internal server error"} or no answer at all`] : []),
   ];
   return `SQS answers ${error}: ${seen.join('; ') || 'whoever sends to it is refused'}`;

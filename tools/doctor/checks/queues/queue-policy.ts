@@ -6,7 +6,7 @@ import {
   statementsOf,
 } from '../../../iam/policy-difference';
 import { deletedKind, statementText } from '../../../iam/statement-text';
-import type { Actor } from '../../affected';
+import { type Actor, senderKinds } from '../../affected';
 import type { Subject } from '../../check';
 import type { Finding } from '../../finding';
 import { anything } from '../policy-anything';
@@ -161,7 +161,7 @@ function addition(queue: PlannedQueue, statement: Statement, { plan, affected }:
           },
         ),
       }));
-  const sends = hit(['callback', 'websocket'], 'sqs:SendMessage');
+  const sends = hit(senderKinds, 'sqs:SendMessage');
   const receives = hit(['function', 'pipe'], 'sqs:ReceiveMessage');
   const denied = (of: typeof sends) => of.filter((one) => one.verdict === 'denied').map(({ actor }) => actor);
   const [senders, takers] = [denied(sends), denied(receives)];

@@ -1,5 +1,5 @@
 import { flag, optionalNumber, optionalText } from '../../../plan/attributes';
-import type { Actor } from '../../affected';
+import { type Actor, senderKinds } from '../../affected';
 import type { Finding } from '../../finding';
 import type { QueueAttributes } from './queue-attributes';
 import { names } from './queue-consequences';
@@ -19,7 +19,7 @@ export function numberDifferences(
 ): readonly SettingDifference[] {
   const wanted = (attribute: string) => optionalNumber(resource, attribute);
   const takers = names(actors, 'function', 'pipe') || 'whoever takes from it';
-  const senders = names(actors, 'callback', 'websocket') || 'whoever sends to it';
+  const senders = names(actors, ...senderKinds) || 'whoever sends to it';
   const isDeadLetterQueue = sources.length > 0;
   return [
     ...differing(deployed, {
@@ -122,7 +122,7 @@ export function fifoDifferences(
   actors: readonly Actor[],
 ): readonly SettingDifference[] {
   if (!name.endsWith('.fifo')) return [];
-  const senders = names(actors, 'callback', 'websocket') || 'whoever sends to it';
+  const senders = names(actors, ...senderKinds) || 'whoever sends to it';
   const compared = (
     code: string,
     attribute: string,

@@ -1,3 +1,4 @@
+import { sends } from '../../affected';
 import type { Finding } from '../../finding';
 import { nobodyLetIn } from '../../guarded-routes';
 import { consumersSee, growing, inSentence, names, sendersSee } from '../queues/queue-consequences';
@@ -75,7 +76,7 @@ export const archivingSeen = (users: readonly RoleUser[], error: string): string
 /** What is seen when nobody can act as a role at all. */
 export function unusableSeen(users: readonly RoleUser[], roleArn: string): string {
   const actors = actorsOf(users, roleArn);
-  const callbacks = names(actors, 'callback');
+  const callbacks = names(actors, 'callback', 'http-callback');
   const sockets = names(actors, 'websocket');
   const functions = users.filter(({ kind }) => kind === 'function');
   const pipes = names(actors, 'pipe');
@@ -114,7 +115,7 @@ function keySeen(users: readonly RoleUser[], roleArn: string): string {
   const refused = authorizersSeen(users);
   if (refused !== undefined) return refused;
   const actors = actorsOf(users, roleArn);
-  const senders = actors.filter(({ kind }) => kind === 'callback' || kind === 'websocket');
+  const senders = actors.filter(sends);
   return senders.length > 0
     ? sendersSee(senders, 'KMS.AccessDeniedException')
     : consumersSee(actors, 'KMS.AccessDeniedException');

@@ -1,7 +1,9 @@
 import {
   type Api,
+  type Authorizer,
   type Deployment,
   GetApisCommand,
+  GetAuthorizersCommand,
   GetDeploymentsCommand,
   GetIntegrationResponsesCommand,
   GetIntegrationsCommand,
@@ -35,6 +37,7 @@ export const apiPaths = {
   integrations: (api: string) => `/apis/${api}/integrations`,
   integrationResponses: (api: string, integration: string) =>
     `/apis/${api}/integrations/${integration}/integrationresponses`,
+  authorizers: (api: string) => `/apis/${api}/authorizers`,
   models: (api: string) => `/apis/${api}/models`,
   stage: (api: string, stage: string) => `/apis/${api}/stages/${stage}`,
   deployments: (api: string) => `/apis/${api}/deployments`,
@@ -66,6 +69,10 @@ export function questionsOf(plan: Plan, { ask, clients: { apiGatewayV2: api } }:
     integrationResponses: (IntegrationId: string) =>
       get<IntegrationResponse>(apiPaths.integrationResponses(ApiId, IntegrationId), (page) =>
         api.send(new GetIntegrationResponsesCommand({ ApiId, IntegrationId, ...page })),
+      ),
+    authorizers: () =>
+      get<Authorizer>(apiPaths.authorizers(ApiId), (page) =>
+        api.send(new GetAuthorizersCommand({ ApiId, ...page })),
       ),
     models: () =>
       get<Model>(apiPaths.models(ApiId), (page) => api.send(new GetModelsCommand({ ApiId, ...page }))),

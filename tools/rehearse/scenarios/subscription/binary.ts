@@ -7,17 +7,17 @@ export const deliversBinary = scenario<'subscription'>({
   title: 'bytes that were posted to the callback reach the subscriber in base64',
   // A filter may have an opinion of its own on what is no JSON.
   applies: ({ callback, pipe }) =>
-    callback !== undefined &&
+    callback?.kind === 'callback' &&
     binaryContentTypesOf(callback).length > 0 &&
     pipe.filters.length === 0 &&
     (pipe.inputTemplate === undefined || pipe.inputTemplate.includes('<$.body>')),
   async run(stage) {
     const { check, flow, pass, random, subscriber, world } = stage;
     const { callback } = flow;
-    if (!callback) return 'no callback';
+    if (callback?.kind !== 'callback') return 'no callback of a REST API';
     const bytes = Buffer.from(Array.from({ length: 1000 }, () => random.between(0, 255)));
     const types = binaryContentTypesOf(callback);
-    for (const contentType of types) post({ ...stage, flow: callback }, { body: bytes, contentType });
+    for (const contentType of types) await post({ ...stage, flow: callback }, { body: bytes, contentType });
     await pass(enough);
     const { taken } = subscriber(flow.pipe.arn);
     const { delivered } = world.account(flow.queueArn);

@@ -1,6 +1,7 @@
 import { NotSimulated } from '../../../not-simulated';
 import type { SubscriptionFlow } from '../../world/flows';
-import { bodiesOf, isAccepted, post } from '../callback/callers';
+import { bodiesOf, post } from '../callback/callers';
+import * as http from '../http-callback/callers';
 import type { Stage } from '../scenario';
 
 /** A message on its way to the subscriber. */
@@ -20,9 +21,18 @@ export async function feed(stage: Stage<SubscriptionFlow>, count: number): Promi
     });
   }
   const fed: Fed[] = [];
-  for (const body of await bodiesOf(callback, count)) {
-    const answer = await post({ ...stage, flow: callback }, { body });
-    check('the callback is accepted', isAccepted(answer), `${answer.status} ${answer.body}`);
+  const bodies =
+    callback.kind === 'callback' ? await bodiesOf(callback, count) : http.bodiesOf(callback, count);
+  for (const body of bodies) {
+    const answer =
+      callback.kind === 'callback'
+        ? await post({ ...stage, flow: callback }, { body })
+        : http.post({ world, flow: callback }, { body });
+    check(
+      'the callback is accepted',
+      answer.status >= 200 && answer.status < 300,
+      `${answer.status} ${answer.body}`,
+    );
     fed.push({ messageId: answer.sqs?.sent?.message.messageId ?? '', body });
   }
   return fed;

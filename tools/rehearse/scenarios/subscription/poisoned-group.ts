@@ -1,5 +1,6 @@
 import type { SubscriptionFlow } from '../../world/flows';
 import { bodiesOfOneGroup, post } from '../callback/callers';
+import * as http from '../http-callback/callers';
 import type { Stage } from '../scenario';
 import { scenario } from '../scenario';
 import { areIdentified, type Fed, feed, takenOf, wantedOf } from './feed';
@@ -32,6 +33,12 @@ export const poisonedGroup = scenario<'subscription'>({
 async function feedOneGroup(stage: Stage<SubscriptionFlow>, count: number): Promise<readonly Fed[]> {
   const { callback } = stage.flow;
   if (!callback) return feed(stage, count);
+  if (callback.kind === 'http-callback') {
+    return http.bodiesOfOneGroup(callback, count).map((body): Fed => {
+      const { sqs } = http.post({ world: stage.world, flow: callback }, { body });
+      return { messageId: sqs?.sent?.message.messageId ?? '', body };
+    });
+  }
   const fed: Fed[] = [];
   for (const body of await bodiesOfOneGroup(callback, count)) {
     const answer = await post({ ...stage, flow: callback }, { body });

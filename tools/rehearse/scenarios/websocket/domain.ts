@@ -46,7 +46,8 @@ function gatewayAt({ world }: Stage<WebSocketFlow>, address: Address): WebSocket
   const door = doorOf(world.system, address);
   if (typeof door === 'string') return door;
   if ('status' in door) return String(door.status);
-  const gateway = 'routes' in door.api && door.path === '/' ? world.gateways.get(door.api) : undefined;
+  const gateway =
+    'connectAuthorization' in door.api && door.path === '/' ? world.gateways.get(door.api) : undefined;
   return gateway ?? `${door.path} of ${door.api.address}`;
 }
 

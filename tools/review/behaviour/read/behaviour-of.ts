@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../../synthesis/canonical-json';
 import { type Plan, readPlan } from '../../../plan/plan';
 import type { ReviewedStack } from '../../change';
 import { type EventSourceMapping, functionsOf, type LambdaFunction, mappingsOf } from './functions';
+import { type HttpApi, httpApisOf } from './http-api';
 import {
   type Alarm,
   alarmsOf,
@@ -21,6 +22,7 @@ export interface StackBehaviour {
   readonly stackId: string;
   readonly environment: string;
   readonly restApis: readonly RestApi[];
+  readonly httpApis: readonly HttpApi[];
   readonly webSocketApis: readonly WebSocketApi[];
   readonly queues: readonly Queue[];
   readonly functions: readonly LambdaFunction[];
@@ -49,6 +51,7 @@ export function behaviourOf({ id, environment, configuration }: ReviewedStack): 
   const reader = new StackReader(plan);
   const read = {
     restApis: restApisOf(reader),
+    httpApis: httpApisOf(reader),
     webSocketApis: webSocketApisOf(reader),
     queues: queuesOf(reader),
     functions: functionsOf(reader),
@@ -63,6 +66,7 @@ export function behaviourOf({ id, environment, configuration }: ReviewedStack): 
 
 const nothing = {
   restApis: [],
+  httpApis: [],
   webSocketApis: [],
   queues: [],
   functions: [],

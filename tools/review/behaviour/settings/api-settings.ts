@@ -81,6 +81,10 @@ export const webSocketSettings = (
   ...limits(subject, base.throttling, head.throttling, 'message', 'Too Many Requests'),
 ];
 
+/** Throttling of an HTTP API that is in both versions. */
+export const throttlingLimits = (subject: Subject, base: Limits, head: Limits): readonly Finding[] =>
+  limits(subject, base, head, 'request', '429');
+
 interface Limits {
   readonly rate: number | undefined;
   readonly burst: number | undefined;

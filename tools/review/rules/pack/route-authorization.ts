@@ -9,7 +9,7 @@ export const routeAuthorization: Rule = {
   title: 'A WebSocket API asks who connects, and an HTTP API who calls',
   scanners: ['CKV_AWS_309', 'APIGateway.8', 'AwsSolutions-APIG4'],
   protects: 'Everyone on the internet may open connections, and put messages on the queue through them.',
-  fix: "set websocketReply.connectAuthorization: 'AWS_IAM'",
+  fix: "set websocketReply.connectAuthorization: 'AWS_IAM', or jwt of the HTTP callback",
   differs:
     'API Gateway authorizes the connection, not each message: of a WebSocket API it asks for the route ' +
     '$connect, whose ' +
