@@ -120,15 +120,15 @@ export interface DomainSettings {
    */
   readonly basePath?: string;
   /**
-   * ARN of an ACM certificate of the account and region. @default one is made, and proven through a record in the hosted zone,
-   * which must then be given
+   * ARN of an ACM certificate of the account and region.
+   * @default one is made, and proven through a record in the hosted zone, which must then be given
    */
   readonly certificateArn?: string;
   /** Id of the public Route 53 zone that gets the domain's records. @default none: point the name at the output's target yourself */
   readonly hostedZoneId?: string;
   /**
    * Callers must show a certificate (mutual TLS) of one of the authorities in this file; not for WebSocket APIs. The
-   * `execute-api` address must then be out of service. A certificate that was imported into ACM, or comes from a private
+   * `execute-api` address must then be out of service. A certificate that was imported into ACM, or is of a private
    * authority, would need a second one that proves whose the name is: take one that ACM has issued.
    * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
    * @default they need none

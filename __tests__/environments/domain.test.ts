@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from '../../environments/checks';
 import { refuses, takes } from './cases';
-import { faultsWith, withSettings } from './settings';
+import { changed, faultsWith, pathsOf, withSettings } from './settings';
 
 const rest = 'callbackReceiver.domain';
 const socket = 'websocketReply.domain';
@@ -272,4 +273,22 @@ describe('a name', () => {
 
     expect(faults.filter(({ field }) => field === `${rest}.name`)).toEqual([]);
   });
+});
+
+it('whatever stands in the place of a domain or a part of it, there are faults and nothing is thrown', () => {
+  const whole = {
+    ...example,
+    basePath: 'events',
+    hostedZoneId: 'Z0123',
+    mutualTls: { truststoreUri: 's3://trusted/authorities.pem', truststoreVersion: 'v1' },
+  };
+  const paths = pathsOf(whole).filter((path) => path.length > 0);
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
+      const domain = changed(whole, path, value);
+      const faults = faultsWith({ [rest]: domain, [socket]: domain });
+      expect(faults.filter(({ rule }) => !rule)).toEqual([]);
+    }),
+    { numRuns: 100 },
+  );
 });

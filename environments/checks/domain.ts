@@ -135,7 +135,7 @@ export const fittingDomain =
     const disabled = valueAt(value, 'disableExecuteApiEndpoint');
     const at = below(field, 'disableExecuteApiEndpoint');
     return [
-      ...(kind === 'http' && isObject(valueAt(given, 'mutualTls')) && disabled !== true
+      ...(kind === 'http' && isObject(valueAt(given, 'mutualTls')) && !disabled
         ? [
             {
               field: at,

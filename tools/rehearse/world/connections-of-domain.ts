@@ -8,6 +8,7 @@ import type { WebSocketGateway } from './websocket-gateway';
 /**
  * The `@connections` endpoints under a custom domain; none where no WebSocket API has the domain.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+ * says nothing of domains; https://github.com/aws/aws-sdk-net/issues/1860 is what they do.
  * @throws NotSimulated for a domain of a WebSocket API that asks for certificates
  */
 export function connectionsOfDomain(
