@@ -30,6 +30,7 @@ describe('signed requests', () => {
     ['arn:aws:iam::444455556666:user/carla', wanted],
     ['arn:aws:iam::*:role/sender', wanted],
     ['*', wanted],
+    [`arn:aws:iam::444455556666:role/${'a/'.repeat(100)}*`, wanted],
     [7, wanted],
     [
       'arn:aws:iam::444455556666:root',

@@ -2,7 +2,7 @@ import type { Placement } from '../../constructs/iam/placement';
 import { all, below, type Check, list, type Problem, type Rule, rule } from './check';
 import { elements, repeats, textOf } from './reading';
 
-const roleArn = /^arn:(?<partition>aws[a-z-]*):iam::\d{12}:role\/([!-)+->@-~]+\/)*[\w+=,.@-]{1,64}$/;
+const roleArn = /^arn:(?<partition>aws[a-z-]*):iam::\d{12}:role\/([!-)+-.0->@-~]+\/)*[\w+=,.@-]{1,64}$/;
 
 /**
  * A role that signs requests. Policies of resources take ARNs of principals as they are, without patterns.

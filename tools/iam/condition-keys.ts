@@ -35,9 +35,10 @@ const keys: Readonly<Record<string, ConditionKey>> = {
   'aws:sourcearn': arn,
   // A request through a VPC endpoint has none; it says so by `undefined`.
   'aws:sourceip': { types: ['IpAddress'], always: true },
-  'aws:sourcevpce': string,
+  // Which way a request takes it must say: `undefined` where through no VPC endpoint.
+  'aws:sourcevpce': { types: ['String'], always: true },
   'aws:username': string,
-  'aws:vpcsourceip': { types: ['IpAddress'] },
+  'aws:vpcsourceip': { types: ['IpAddress'], always: true },
   'aws:viaawsservice': { types: ['Bool'], always: true },
   'kms:calleraccount': string,
   'kms:encryptioncontextkeys': { types: ['String'], multivalued: true },
