@@ -1,7 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -10,28 +7,15 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Environment } from '../../environments/environment';
 import { type LocalServer, serveLocally } from '../../tools/local/local-server';
-import { rehearsalInputs } from '../../tools/rehearse/rehearse-all';
 import samples from '../../tools/rehearse/samples/bizppurio-callbacks.json';
-import { systemOf } from '../../tools/rehearse/world/system';
-import { synthesizeAll } from '../../tools/synth/synthesize';
 import { prod } from '../fixtures/environments/prod';
 import { freePort, type Moto, motoMissing, startMoto } from '../support/moto';
+import { httpsSubscription } from '../tools/local/https-subscription';
 import { until } from '../tools/local/running';
 
 const missing = motoMissing();
 if (missing) console.warn(`skipped: the examples against moto’s S3, since ${missing}`);
-
-const [callback] = prod.callbackReceiver?.callbacks ?? [];
-const [subscription] = prod.subscriberPipe?.subscriptions ?? [];
-/** The HTTPS subscription of prod, whose messages come again after 30 s. */
-const environment = {
-  ...prod,
-  websocketReply: undefined,
-  callbackReceiver: { callbacks: [{ ...callback, queue: { kind: 'standard', consumerTimeoutSeconds: 5 } }] },
-  subscriberPipe: { subscriptions: [subscription] },
-} as unknown as Environment;
 
 const timeFactor = 10;
 
@@ -43,7 +27,6 @@ const aws = {
 };
 
 describe.skipIf(missing)('publisher, npm run local, subscriber and S3', () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'examples-'));
   const children: ChildProcess[] = [];
   let moto: Moto;
   let s3: S3Client;
@@ -64,9 +47,7 @@ describe.skipIf(missing)('publisher, npm run local, subscriber and S3', () => {
     // Each put that is not refused leaves a version.
     await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
     port = await freePort();
-    const [input] = rehearsalInputs(synthesizeAll(folder, [environment]), folder);
-    if (!input) throw new Error('nothing was synthesized');
-    local = await serveLocally(systemOf(input.stacks, input.wanted), {
+    local = await serveLocally(httpsSubscription(), {
       ...{ environment: 'prod', port: 0, timeFactor, unsigned: false, log: () => {} },
       subscribers: new Map([
         ['delivery-results', new URL(`http://127.0.0.1:${port}/bizppurio/delivery-results`)],
@@ -78,7 +59,6 @@ describe.skipIf(missing)('publisher, npm run local, subscriber and S3', () => {
     for (const child of children) child.kill('SIGKILL');
     await local?.close();
     moto?.stop();
-    fs.rmSync(folder, { recursive: true, force: true });
   });
 
   function run(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {

@@ -1,9 +1,10 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { serveLocally } from '../../../tools/local/local-server';
+import { type LocalServer, serveLocally } from '../../../tools/local/local-server';
 import samples from '../../../tools/rehearse/samples/bizppurio-callbacks.json';
-import { run, subscribersAt, systemNamed, until } from './running';
+import { httpsSubscription } from './https-subscription';
+import { subscribersAt, until } from './running';
 
 interface Arrival {
   readonly url: string | undefined;
@@ -31,8 +32,19 @@ beforeEach(() => {
 });
 
 const subscribers = new Map([['delivery-results', new URL(`http://127.0.0.1:${port}/mine?a=1`)]]);
-// A visibility timeout passes in about half a second.
-const started = () => run('prod', { subscribers, timeFactor: 360 });
+const system = httpsSubscription();
+const options = { environment: 'prod', port: 0, unsigned: false };
+const running = new Set<LocalServer>();
+afterAll(() => Promise.all([...running].map((local) => local.close())));
+
+/** A visibility timeout passes in half a second. */
+async function started() {
+  const lines: string[] = [];
+  const log = (line: string) => void lines.push(line);
+  const local = await serveLocally(system, { ...options, timeFactor: 60, subscribers, log });
+  running.add(local);
+  return { ...local, lines };
+}
 
 const body = JSON.stringify(samples.accepted[1]);
 const post = (url: string) =>
@@ -86,8 +98,8 @@ describe('a real server as subscriber', () => {
 
 test('a name of no HTTPS subscription is refused, with those that there are', async () => {
   await expect(
-    serveLocally(systemNamed('prod'), {
-      ...{ environment: 'prod', port: 0, timeFactor: 1, unsigned: false, log: () => {} },
+    serveLocally(system, {
+      ...{ ...options, timeFactor: 1, log: () => {} },
       subscribers: new Map([['payment-events-archive', new URL('http://127.0.0.1:1/')]]),
     }),
   ).rejects.toThrow(
