@@ -8,7 +8,7 @@ const waiting = ['terraform/deploy.test.ts', 'tools/doctor/deployed.test.ts', 't
 /** They run commands, servers or loads: each in a process of its own. */
 const apart = [
   '__tests__/*.test.ts',
-  '__tests__/migration/*.test.ts',
+  '__tests__/{examples,migration}/*.test.ts',
   '__tests__/synthesis/{*,hcl/terraform}.test.ts',
   '__tests__/terraform/**/*.test.ts',
   '__tests__/tools/{local,lock,start,synth}/**/*.test.ts',

@@ -11,11 +11,12 @@ import samples from '../../tools/rehearse/samples/bizppurio-callbacks.json';
 import { systemOf } from '../../tools/rehearse/world/system';
 import { synthesizeAll } from '../../tools/synth/synthesize';
 import { environments } from '../fixtures/environments';
+import { freePort } from '../support/moto';
 import { until } from '../tools/local/running';
 import { call, callbackPath, postAndLeave } from './caller';
 import { type DnsServer, startDns } from './dns-server';
 import { type GatewayFront, startFront } from './gateway-front';
-import { type Certificate, certificateOf, freePort, type Nginx, nginxMissing, startNginx } from './nginx';
+import { type Certificate, certificateOf, type Nginx, nginxMissing, startNginx } from './nginx';
 import { type OldServer, startOldServer } from './old-server';
 
 const missing = nginxMissing();

@@ -4,6 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../support/moto';
 
 /** Debian has it where only root's PATH leads. */
 const found = (name: string): string | undefined =>
@@ -89,14 +90,6 @@ async function listening(port: number, nginx: ChildProcess, log: string): Promis
     await sleep(25);
   }
   throw new Error('nginx did not listen within 5 s');
-}
-
-export async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as net.AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 export interface Certificate {

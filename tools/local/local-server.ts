@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly timeFactor: number;
   /** Callers of REST APIs and WebSocket clients need no signature. */
   readonly unsigned: boolean;
+  /** Servers of this machine in place of simulated subscribers, by the subscription's name. @default none */
+  readonly subscribers?: ReadonlyMap<string, URL>;
   readonly log: Log;
 }
 
@@ -47,7 +49,7 @@ export interface LocalServer {
 
 /**
  * Lets a system run, on sockets of this machine alone.
- * @throws UsageError when the port is not to be had
+ * @throws UsageError when the port is not to be had, and for a real subscriber of no HTTPS subscription
  */
 export async function serveLocally(system: System, options: ServerOptions): Promise<LocalServer> {
   const { environment, timeFactor, unsigned, log } = options;
@@ -57,13 +59,14 @@ export async function serveLocally(system: System, options: ServerOptions): Prom
     onTurn: () => watch.look(),
     onError: (error) => void watch.failed(error),
   });
-  const subscribers = new LocalSubscribers(system, clock, timeFactor);
+  const real = realSubscribers(system, options);
+  const subscribers = new LocalSubscribers(system, clock, timeFactor, real);
   const { simulated } = subscribers;
   const world = new World(system, {
     clock,
     seed: randomBytes(8).toString('hex'),
     faults: simulated.faults({}),
-    servers: simulated.servers,
+    servers: subscribers.servers,
     functions: simulated.functions,
     stored: simulated.stored,
     functionLog: (functionName, line) => log(`${functionName} ${line}`, 'quiet'),
@@ -149,6 +152,24 @@ export async function serveLocally(system: System, options: ServerOptions): Prom
       await closed;
     },
   };
+}
+
+/** By the ARN of their pipe. */
+function realSubscribers(
+  { pipes }: System,
+  { environment, subscribers = new Map() }: ServerOptions,
+): ReadonlyMap<string, URL> {
+  const https = pipes.filter(({ target }) => target.kind === 'api-destination');
+  return new Map(
+    [...subscribers].map(([name, url]) => {
+      const pipe = https.find((one) => one.name === `${environment}-${name}`);
+      if (pipe) return [pipe.arn, url];
+      const names = https.map((one) => one.name.slice(environment.length + 1)).join(', ') || 'none';
+      throw new UsageError(
+        `--subscriber ${name}: ${environment} has no HTTPS subscription of that name; there are ${names}`,
+      );
+    }),
+  );
 }
 
 /** One API of a kind answers under a stage here; at AWS each has a host of its own. */

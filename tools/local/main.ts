@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function run({ env, port, timeFactor, unsigned }: LocalOptions): Promise<void> {
+async function run({ env, port, timeFactor, unsigned, subscribers }: LocalOptions): Promise<void> {
   const outdir = path.join(projectRoot(), 'cdktf.out');
   const inputs = rehearsalInputs(synthesizeAll(outdir), outdir);
   const input = env === undefined ? inputs[0] : inputs.find(({ environment }) => environment === env);
@@ -38,7 +38,7 @@ async function run({ env, port, timeFactor, unsigned }: LocalOptions): Promise<v
   const style = styleFor(process.stdout, process.env);
   const log = eventLog((text) => process.stdout.write(text), style);
   const system = systemOf(input.stacks, input.wanted);
-  const server = await serveLocally(system, { environment, port, timeFactor, unsigned, log });
+  const server = await serveLocally(system, { environment, port, timeFactor, unsigned, subscribers, log });
   const keys = process.stdin.isTTY === true;
   const end = ending(server);
   const endKeys = onKeys(process.stdin, {

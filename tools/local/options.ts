@@ -10,6 +10,9 @@ and needs no AWS account.
   --port <number>       the port to listen on [a free one]
   --time-factor <n>     seconds that pass in one second, 1 to 3600: with 60, what takes minutes takes seconds [1]
   --unsigned            lets callers and WebSocket clients in without a signature where one is asked for
+  --subscriber <name>=<url>
+                        has a server of this machine take what the HTTPS subscription delivers, such as
+                        delivery-results=http://127.0.0.1:3000/bizppurio/delivery-results; may be given for each
   --help                prints this
 
 Keys: d takes the subscribers down and up again, q ends it.`;
@@ -20,6 +23,8 @@ export interface LocalOptions {
   readonly port: number;
   readonly timeFactor: number;
   readonly unsigned: boolean;
+  /** Servers of this machine, by the subscription's name. */
+  readonly subscribers: ReadonlyMap<string, URL>;
   readonly help: boolean;
 }
 
@@ -39,6 +44,7 @@ export function localOptions(args: readonly string[]): LocalOptions {
         ? 1
         : number(values['time-factor'], { option: '--time-factor', from: 1, to: 3_600 }),
     unsigned: values.unsigned,
+    subscribers: new Map(values.subscriber.map(subscriber)),
     help: values.help,
   };
 }
@@ -52,6 +58,7 @@ function parsed(args: readonly string[]) {
         port: { type: 'string' },
         'time-factor': { type: 'string' },
         unsigned: { type: 'boolean', default: false },
+        subscriber: { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;
@@ -66,4 +73,17 @@ function number(
 ): number {
   if (/^\d{1,6}$/.test(text) && Number(text) >= from && Number(text) <= to) return Number(text);
   throw new UsageError(`${option} ${text}: it takes a whole number from ${from} to ${to}`);
+}
+
+/** The own addresses of a machine: what is tried here stays here. */
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+function subscriber(text: string): readonly [string, URL] {
+  const [, name = '', address = ''] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(text) ?? [];
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url?.protocol === 'http:' && loopback.test(url.hostname) && !url.username && !url.hash)
+    return [name, url];
+  throw new UsageError(
+    `--subscriber ${text}: it takes a subscription's name and an http:// URL on this machine, such as delivery-results=http://127.0.0.1:3000/bizppurio/delivery-results`,
+  );
 }

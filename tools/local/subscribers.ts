@@ -1,9 +1,11 @@
 import type { Pipe } from '../rehearse/pipe/pipes';
-import { type Subscribers, subscribersOf } from '../rehearse/scenarios/subscribers';
+import { messageIdIn, type Subscribers, subscribersOf } from '../rehearse/scenarios/subscribers';
 import type { Clock } from '../rehearse/simulation/clock';
+import type { Network } from '../rehearse/simulation/network';
 import type { LiveQueue } from '../rehearse/sqs/live-queue';
 import type { System } from '../rehearse/world/system';
 import type { World } from '../rehearse/world/world';
+import { realSubscriber } from './real-subscriber';
 
 /** A message that a subscriber has got. */
 export interface DeliveredMessage {
@@ -47,6 +49,8 @@ const longestRetry = 60_000;
 
 interface End {
   readonly pipe: Pipe;
+  /** What it has taken, in the order in which it came. */
+  readonly taken: readonly { readonly messageId: string; readonly content: string }[];
   readonly messages: DeliveredMessage[];
   down: boolean;
   seen: number;
@@ -56,6 +60,8 @@ interface End {
 /** The subscribers of all pipes: whoever watches takes them down and up. */
 export class LocalSubscribers {
   readonly simulated: Subscribers;
+  /** By host: of those that are simulated, and of those that are real. */
+  readonly servers: ReadonlyMap<string, Network>;
   readonly #ends: readonly End[];
   readonly #listeners = new Set<Partial<SubscriberEvents>>();
 
@@ -63,15 +69,18 @@ export class LocalSubscribers {
     private readonly system: System,
     private readonly clock: Clock,
     private readonly timeFactor: number,
+    /** Servers of this machine, by the ARN of the pipe that delivers to an API destination. */
+    real: ReadonlyMap<string, URL> = new Map(),
   ) {
     this.simulated = subscribersOf(system, clock);
-    this.#ends = system.pipes.map((pipe) => ({
-      pipe,
-      messages: [],
-      down: false,
-      seen: 0,
-      refusedAt: undefined,
-    }));
+    const servers = new Map(this.simulated.servers);
+    this.#ends = system.pipes.map((pipe) => {
+      const { taken } = this.simulated.control(pipe.arn);
+      const state = { pipe, messages: [], down: false, seen: 0, refusedAt: undefined };
+      const url = real.get(pipe.arn);
+      return url ? this.#realEnd({ ...state, taken: [] }, url, servers) : { ...state, taken };
+    });
+    this.servers = servers;
     for (const end of this.#ends) {
       this.simulated.control(end.pipe.arn).behave(({ messageId }) => this.#behaviour(end, messageId));
     }
@@ -104,7 +113,7 @@ export class LocalSubscribers {
   /** Tells what has arrived since it was asked last. */
   look(): void {
     for (const end of this.#ends) {
-      const { taken } = this.simulated.control(end.pipe.arn);
+      const { taken } = end;
       for (; end.seen < taken.length; end.seen++) {
         const { messageId = '', content = '' } = taken[end.seen] ?? {};
         const message = { messageId, content, at: new Date().toISOString() };
@@ -141,6 +150,33 @@ export class LocalSubscribers {
     });
   }
 
+  /** Destinations of one host have paths of their own. */
+  #realEnd<E extends End & { readonly taken: object[] }>(end: E, url: URL, servers: Map<string, Network>): E {
+    const { target } = end.pipe;
+    if (target.kind !== 'api-destination') return end;
+    const { host, pathname } = new URL(target.destination.endpoint);
+    const others = servers.get(host);
+    const server = realSubscriber(url);
+    servers.set(host, (request, answer) => {
+      if (others && request.path.split('?')[0] !== pathname) return others(request, answer);
+      const content = request.body.toString();
+      const messageId = messageIdIn(content);
+      if (this.#behaviour(end, messageId) !== 'accepts') {
+        return this.clock.after(0, () => answer('ECONNREFUSED'));
+      }
+      return server(request, (answered) => {
+        const connected = typeof answered !== 'string';
+        if (connected && answered.status < 300) end.taken.push({ messageId, content });
+        else {
+          if (!connected) end.refusedAt = this.clock.now();
+          this.#tell('refused', end.pipe.name, messageId, this.#again(end.pipe, connected));
+        }
+        answer(answered);
+      });
+    });
+    return end;
+  }
+
   #behaviour(end: End, messageId: string) {
     if (!end.down) return 'accepts';
     end.refusedAt = this.clock.now();
@@ -149,8 +185,9 @@ export class LocalSubscribers {
     return end.pipe.target.kind === 'api-destination' ? 'unreachable' : 'fails';
   }
 
-  #again({ target, sourceArn }: Pipe): string {
-    const isServer = target.kind === 'api-destination';
+  /** @param connected there was an answer */
+  #again({ target, sourceArn }: Pipe, connected = false): string {
+    const isServer = target.kind === 'api-destination' && !connected;
     const queue = this.system.queues.find(({ arn }) => arn === sourceArn);
     const seconds = isServer ? longestRetry / 1000 : (queue?.visibilityTimeoutSeconds ?? 0);
     const here = this.timeFactor === 1 ? '' : `, here ${Math.ceil(seconds / this.timeFactor)} s`;

@@ -133,7 +133,7 @@ function serverAt(endpoint: string, end: End, clock: Clock, others: Network | un
 }
 
 /** Deliveries name their message, unless the input template leaves it out. */
-const messageIdIn = (content: string): string =>
+export const messageIdIn = (content: string): string =>
   /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(content)?.[0] ?? content;
 
 /** Gives out access tokens. https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
