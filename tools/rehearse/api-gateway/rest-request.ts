@@ -1,9 +1,11 @@
 import type { SqsAnswer } from '../sqs/query-protocol';
 import type { Authorization } from './authorizer-answer';
+import { authorizerRefusal } from './authorizer-refusal';
 import { type ContextFields, contextVariable } from './context-variable';
 import { type GatewayError, gatewayAnswer } from './gateway-response';
-import { type AccessDenial, type AccessError, accessError } from './method-access';
+import { methodArn } from './method-arn';
 import { headerOf, mediaTypeOf, type RequestParameters } from './request-parameters';
+import { decide } from './resource-policy';
 import type { RestApi, RestMethod } from './rest-api';
 import { type IntegrationAnswer, invokeMethod } from './rest-integration';
 import type { Surroundings } from './surroundings';
@@ -24,8 +26,14 @@ export interface RestAnswer extends Omit<IntegrationAnswer, 'sqs'> {
   readonly requestId: string;
   /** What the integration did; undefined where API Gateway answered by itself. */
   readonly sqs: SqsAnswer | undefined;
-  /** Why the request was not let in. */
-  readonly denial?: AccessDenial;
+  /** Why the resource policy did not let the request in. */
+  readonly denial?: {
+    /** The method's ARN. */
+    readonly resource: string;
+    readonly message: string;
+    /** In the plan: the policy, and the statement that denies it. */
+    readonly place: string;
+  };
 }
 
 /** A request whose method's authorizer has been asked. */
@@ -83,10 +91,11 @@ function throughMethod(
   method: RestMethod,
   { request, params, requestId, authorized }: Arrived,
   surroundings: Surroundings,
-): IntegrationAnswer | AccessError {
+): IntegrationAnswer | Refusal {
   const refusal =
-    accessError(api, method, request, authorized?.authorization) ??
-    requestError(method, params, request.body);
+    (method.authorizer
+      ? authorizerRefusal(api, method, request, authorized?.authorization)
+      : accessError(api, method, request)) ?? requestError(method, params, request.body);
   if (refusal) return refusal;
   const context = contextVariable({
     requestId,
@@ -105,12 +114,23 @@ const byItself = (api: RestApi, error: GatewayError) => ({
   headers: new Map([['Content-Type', 'application/json']]),
 });
 
+export type Refusal = Omit<GatewayError, 'requestId'> & Pick<RestAnswer, 'denial'>;
+
+function accessError(api: RestApi, method: RestMethod, { sourceIp }: RestRequest): Refusal | undefined {
+  if (api.resourcePolicy === undefined) return undefined;
+  const resource = methodArn(api, method);
+  const { allowed, message = '', sid } = decide(api.resourcePolicy, { resource, sourceIp });
+  if (allowed) return undefined;
+  const place = `${api.resourcePolicy.address}${sid === undefined ? '' : `, statement ${sid}`}`;
+  return { type: 'ACCESS_DENIED', message, denial: { resource, message, place } };
+}
+
 /** Parameters are checked before the body. */
 export function requestError(
   { requiredParameters, models }: Pick<RestMethod, 'requiredParameters' | 'models'>,
   params: RequestParameters,
   body: string,
-): AccessError | undefined {
+): Refusal | undefined {
   if (Buffer.byteLength(body) > maximumBodySize) return { type: 'REQUEST_TOO_LARGE' };
   const missing = [...requiredParameters].sort().filter((parameter) => !hasParameter(params, parameter));
   if (missing.length > 0) {

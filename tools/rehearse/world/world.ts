@@ -1,6 +1,6 @@
 import { authorizationOf } from '../api-gateway/authorizer-answer';
 import { authorizerEvent } from '../api-gateway/authorizer-event';
-import { asksAuthorizer } from '../api-gateway/method-access';
+import { asksAuthorizer } from '../api-gateway/authorizer-refusal';
 import type { RequestAuthorizer } from '../api-gateway/request-authorizer';
 import type { RestApi, RestMethod } from '../api-gateway/rest-api';
 import {

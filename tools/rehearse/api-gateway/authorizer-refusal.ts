@@ -1,32 +1,16 @@
 import { evaluate } from '../../iam/evaluate';
 import { NotSimulated } from '../../not-simulated';
 import type { Authorization } from './authorizer-answer';
-import type { GatewayError } from './gateway-response';
+import { methodArn } from './method-arn';
 import { headerOf } from './request-parameters';
 import { decide } from './resource-policy';
 import type { RestApi, RestMethod } from './rest-api';
-
-/** Why a request was not let in. */
-export interface AccessDenial {
-  /** The method's ARN. */
-  readonly resource: string;
-  readonly message: string;
-  /** In the plan: the policy, and the statement that denies it. */
-  readonly place: string;
-}
-
-export interface AccessError extends Omit<GatewayError, 'requestId'> {
-  readonly denial?: AccessDenial;
-}
+import type { Refusal } from './rest-request';
 
 interface Caller {
   readonly sourceIp: string;
   readonly headers: ReadonlyMap<string, string>;
 }
-
-/** What a resource policy names a method by. */
-export const methodArn = (api: RestApi, { httpMethod, path }: RestMethod): string =>
-  `${api.stageArn}/${httpMethod}${path}`;
 
 /**
  * Whether a method's authorizer is asked about a request: not where the resource policy denies it, nor without the
@@ -34,50 +18,44 @@ export const methodArn = (api: RestApi, { httpMethod, path }: RestMethod): strin
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
 export const asksAuthorizer = (api: RestApi, method: RestMethod, caller: Caller): boolean =>
-  method.authorizer !== undefined && errorBefore(api, method, caller) === undefined;
+  method.authorizer !== undefined && refusalBefore(api, method, caller) === undefined;
 
-/** @param authorization what the authorizer answered, where it was asked */
-export function accessError(
+/** Why a method with an authorizer is not for a caller. @param authorization what that answered, where it was asked */
+export function authorizerRefusal(
   api: RestApi,
   method: RestMethod,
   caller: Caller,
   authorization: Authorization | undefined,
-): AccessError | undefined {
-  const before = errorBefore(api, method, caller);
-  if (before || !method.authorizer) return before;
-  if (!authorization) throw new NotSimulated(method.authorizer.address, 'a request without its authorizer');
+): Refusal | undefined {
+  const before = refusalBefore(api, method, caller);
+  if (before) return before;
+  if (!authorization) throw new NotSimulated(method.address, 'a request without its authorizer');
   if (authorization.kind === 'failed') return { type: authorization.type };
-  return jointError(api, method, caller, authorization);
+  return jointRefusal(api, method, caller, authorization);
 }
 
-/** Where there is an authorizer, the resource policy alone only denies. */
-function errorBefore(
-  api: RestApi,
-  method: RestMethod,
-  { sourceIp, headers }: Caller,
-): AccessError | undefined {
-  const { authorizer } = method;
+/** Before the authorizer is asked, the resource policy only denies. */
+function refusalBefore(api: RestApi, method: RestMethod, { sourceIp, headers }: Caller): Refusal | undefined {
   const resource = methodArn(api, method);
   const decision = api.resourcePolicy && decide(api.resourcePolicy, { resource, sourceIp });
-  if (api.resourcePolicy && decision && (authorizer ? decision.explicit : !decision.allowed)) {
+  if (api.resourcePolicy && decision?.explicit) {
     const { message = '', sid } = decision;
     const place = `${api.resourcePolicy.address}${sid === undefined ? '' : `, statement ${sid}`}`;
     return { type: 'ACCESS_DENIED', message, denial: { resource, message, place } };
   }
-  const header = new Map([...headers].filter(([, value]) => value !== ''));
-  const params = { path: new Map(), querystring: new Map(), header };
-  return authorizer?.headers.some((name) => headerOf(params, name.toLowerCase()) === undefined)
+  const params = { path: new Map(), querystring: new Map(), header: headers };
+  return method.authorizer?.headers.some((name) => !headerOf(params, name.toLowerCase()))
     ? { type: 'UNAUTHORIZED' }
     : undefined;
 }
 
 /** What the authorizer allows, the resource policy need not; what either denies, stays denied. */
-function jointError(
+function jointRefusal(
   api: RestApi,
   method: RestMethod,
   { sourceIp }: Caller,
   { principalId, policy }: Extract<Authorization, { readonly kind: 'answered' }>,
-): AccessError | undefined {
+): Refusal | undefined {
   const resource = methodArn(api, method);
   const [, partition = '', , , accountId = ''] = resource.split(':');
   const request = {

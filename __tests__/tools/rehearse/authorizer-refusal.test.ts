@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parsePolicy } from '../../../tools/iam/policy';
 import { type Authorization, authorizationOf } from '../../../tools/rehearse/api-gateway/authorizer-answer';
-import { accessError, asksAuthorizer } from '../../../tools/rehearse/api-gateway/method-access';
+import { asksAuthorizer, authorizerRefusal } from '../../../tools/rehearse/api-gateway/authorizer-refusal';
 import type { RestApi, RestMethod } from '../../../tools/rehearse/api-gateway/rest-api';
 
 const arn = 'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/v1/POST/orders';
@@ -20,6 +20,7 @@ const allowsListed = statement('Allow', { ...everyone, Condition: listed });
 const deniesOthers = statement('Deny', { ...everyone, Condition: unlisted, Sid: 'NobodyElse' });
 
 const method = {
+  address: 'stack: method',
   httpMethod: 'POST',
   path: '/orders',
   authorizer: {
@@ -76,19 +77,21 @@ describe('who is let in', () => {
     ['neither allows', [deniesOthers], answered(other), 'ACCESS_DENIED'],
     ['the authorizer denies', [allowsListed], answered(statement('Deny')), 'ACCESS_DENIED'],
   ])('where %s', (_, statements, authorization, expected) => {
-    expect(accessError(apiWith(...statements), method, inside, authorization)?.type ?? 'in').toBe(expected);
+    expect(authorizerRefusal(apiWith(...statements), method, inside, authorization)?.type ?? 'in').toBe(
+      expected,
+    );
   });
 
   test('whom the resource policy denies is not, and it is said where', () => {
-    expect(accessError(apiWith(deniesOthers), method, outside, undefined)).toMatchObject({
+    expect(authorizerRefusal(apiWith(deniesOthers), method, outside, undefined)).toMatchObject({
       type: 'ACCESS_DENIED',
       denial: { place: 'stack: policy, statement NobodyElse' },
     });
   });
 
   test('nobody is without the authorizer’s word', () => {
-    expect(() => accessError(apiWith(allowsListed), method, inside, undefined)).toThrow(
-      'stack: authorizer: a request without its authorizer',
+    expect(() => authorizerRefusal(apiWith(allowsListed), method, inside, undefined)).toThrow(
+      'stack: method: a request without its authorizer',
     );
   });
 });
