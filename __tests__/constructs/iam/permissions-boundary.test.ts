@@ -48,6 +48,14 @@ test('the boundary is about what is named after the environment, and what of oth
   ]);
 });
 
+test('the boundary lets the secrets be read that the settings name, and no other', () => {
+  const [secretArn, keyArn] = ['arn:of:a:secret', 'arn:of:its:key'];
+  const secrets = { secretArns: [secretArn], keyArns: [keyArn] };
+  expect(resourcesOf('ReadTheSecretOfTheSignatures', { secrets })).toEqual([secretArn]);
+  expect(resourcesOf('DecryptThroughTheKeyOfTheSecret', { secrets })).toEqual([keyArn]);
+  expect(statementsWith({}).flatMap(({ actions }) => actions)).not.toContain('secretsmanager:GetSecretValue');
+});
+
 test('the boundary lets the logs of other APIs be written only where the environment sets the role that does', () => {
   const everywhere = (changes: object) =>
     statementsWith(changes)

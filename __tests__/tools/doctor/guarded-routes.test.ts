@@ -4,7 +4,7 @@ import { functionsOf } from '../../../tools/doctor/checks/functions/function-pla
 import { workOf } from '../../../tools/doctor/checks/functions/function-work';
 import { consequenceOf, unusableSeen } from '../../../tools/doctor/checks/roles/role-consequences';
 import { roleUsers } from '../../../tools/doctor/checks/roles/role-users';
-import { signedPlan } from './signed-plan';
+import { signedPlan } from '../signed-plan';
 
 const plan = signedPlan();
 const affected = affectedBy([plan]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Configuration, type Plan, readPlan } from '../../../tools/plan/plan';
-import { methodArn } from '../../../tools/rehearse/api-gateway/method-access';
+import { methodArn } from '../../../tools/rehearse/api-gateway/method-arn';
 import { type RestApi, restApisOf } from '../../../tools/rehearse/api-gateway/rest-api';
 import { answerRequest, type RestRequest } from '../../../tools/rehearse/api-gateway/rest-request';
 import { queuesOf } from '../../../tools/rehearse/sqs/queue';

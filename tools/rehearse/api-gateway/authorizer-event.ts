@@ -1,4 +1,4 @@
-import { methodArn } from './method-access';
+import { methodArn } from './method-arn';
 import type { RestApi, RestMethod } from './rest-api';
 import type { RestRequest } from './rest-request';
 

@@ -1,6 +1,6 @@
 import { NotSimulated } from '../../not-simulated';
 import type { Authorization } from './authorizer-answer';
-import { type AccessError, authorizerError, policyError } from './method-access';
+import { type AccessError, authorizerRefusal, policyError } from './method-access';
 import { headerOf, type RequestParameters } from './request-parameters';
 import type { Caller } from './resource-policy';
 import type { RestApi, RestMethod } from './rest-api';
@@ -28,7 +28,7 @@ export function callerRefusal(
   const caller = method.authorization === 'AWS_IAM' ? signerOf(method, call, surroundings) : undefined;
   if (caller && 'type' in caller) return caller;
   const refused = method.authorizer
-    ? authorizerError(api, method, call.request, call.authorization)
+    ? authorizerRefusal(api, method, call.request, call.authorization)
     : policyError(api, method, call.request, caller);
   return refused ?? keyRefusal(api, method, call, surroundings);
 }

@@ -1,6 +1,7 @@
 import { NotSimulated } from '../../not-simulated';
 import type { Authorization } from './authorizer-answer';
 import type { GatewayError } from './gateway-response';
+import { methodArn } from './method-arn';
 import { headerOf } from './request-parameters';
 import { type Caller, decide } from './resource-policy';
 import type { RestApi, RestMethod } from './rest-api';
@@ -19,15 +20,14 @@ export interface AccessError extends Omit<GatewayError, 'requestId'> {
   readonly denial?: AccessDenial;
 }
 
-/** What a resource policy names a method by. */
-export const methodArn = (api: RestApi, { httpMethod, path }: RestMethod): string =>
-  `${api.stageArn}/${httpMethod}${path}`;
+/** What of a request says who calls. */
+type Request = Pick<RestRequest, 'headers' | 'sourceIp' | 'sourceVpce'>;
 
 /** What the resource policy says of who calls; where there is an authorizer, it alone only denies. */
 export function policyError(
   api: RestApi,
   method: RestMethod,
-  request: RestRequest,
+  request: Request,
   caller: Caller | undefined,
 ): AccessError | undefined {
   const { resourcePolicy: policy, vpcEndpointIds } = api;
@@ -42,7 +42,7 @@ export function policyError(
 const invocation = (
   api: RestApi,
   method: RestMethod,
-  { sourceIp, sourceVpce }: RestRequest,
+  { sourceIp, sourceVpce }: Request,
   caller: Caller | undefined,
 ) => ({
   resource: methodArn(api, method),
@@ -56,29 +56,27 @@ const invocation = (
  * headers that the authorizer needs.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
-export const asksAuthorizer = (api: RestApi, method: RestMethod, request: RestRequest): boolean =>
+export const asksAuthorizer = (api: RestApi, method: RestMethod, request: Request): boolean =>
   method.authorizer !== undefined && errorBefore(api, method, request) === undefined;
 
 /**
  * Of a method with an authorizer.
  * @param authorization what that answered, where it was asked
  */
-export function authorizerError(
+export function authorizerRefusal(
   api: RestApi,
   method: RestMethod,
-  request: RestRequest,
+  request: Request,
   authorization: Authorization | undefined,
 ): AccessError | undefined {
   const before = errorBefore(api, method, request);
   if (before) return before;
-  if (!authorization) {
-    throw new NotSimulated(method.authorizer?.address ?? method.address, 'a request without its authorizer');
-  }
+  if (!authorization) throw new NotSimulated(method.address, 'a request without its authorizer');
   if (authorization.kind === 'failed') return { type: authorization.type };
   return jointError(api, method, request, authorization);
 }
 
-function errorBefore(api: RestApi, method: RestMethod, request: RestRequest): AccessError | undefined {
+function errorBefore(api: RestApi, method: RestMethod, request: Request): AccessError | undefined {
   const denied = policyError(api, method, request, undefined);
   if (denied) return denied;
   const header = new Map([...request.headers].filter(([, value]) => value !== ''));
@@ -92,7 +90,7 @@ function errorBefore(api: RestApi, method: RestMethod, request: RestRequest): Ac
 function jointError(
   api: RestApi,
   method: RestMethod,
-  request: RestRequest,
+  request: Request,
   { principalId, policy }: Extract<Authorization, { readonly kind: 'answered' }>,
 ): AccessError | undefined {
   const resource = methodArn(api, method);

@@ -1,5 +1,5 @@
 import { resourceTest } from '../../iam/arn-text';
-import { methodArn } from '../api-gateway/method-access';
+import { methodArn } from '../api-gateway/method-arn';
 import type { System } from '../world/system';
 import type { Grant } from './grants';
 

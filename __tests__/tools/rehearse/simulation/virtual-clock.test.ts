@@ -106,3 +106,29 @@ test('an error in a timer ends the run', async () => {
 
   await expect(clock.run()).rejects.toThrow('in a timer');
 });
+
+test('time passes until a promise is settled, and no longer', async () => {
+  const clock = new VirtualClock(start);
+  clock.after(5000, () => {});
+  const settled = new Promise<string>((resolve) => {
+    clock.after(1000, () => clock.after(500, () => resolve('there')));
+  });
+
+  expect(await clock.settle(settled)).toBe('there');
+  expect(clock.now()).toBe(start + 1500);
+});
+
+test('no time passes where a promise is settled already', async () => {
+  const clock = new VirtualClock(start);
+  clock.after(0, () => {});
+
+  expect(await clock.settle(Promise.resolve(1))).toBe(1);
+  await expect(clock.settle(Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(clock.now()).toBe(start);
+});
+
+test('a promise that nothing settles is an error', async () => {
+  const clock = new VirtualClock(start);
+
+  await expect(clock.settle(new Promise(() => {}))).rejects.toThrow('that no timer sets off');
+});

@@ -13,7 +13,7 @@ import {
   type SynthesizedRoute,
 } from '../../../../../tools/doctor/checks/rest-api/rest-plan';
 import type { Plan } from '../../../../../tools/plan/plan';
-import { signedPlan } from '../../signed-plan';
+import { signedPlan } from '../../../signed-plan';
 import { planOf } from './rest-recorded';
 
 const plan = signedPlan();

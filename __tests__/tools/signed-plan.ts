@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type Configuration, type Plan, readPlan } from '../../../tools/plan/plan';
-import { synthesizeAll } from '../../../tools/synth/synthesize';
-import { exampleCallback, exampleEnvironment } from '../../stacks/example-environment';
+import { type Configuration, type Plan, readPlan } from '../../tools/plan/plan';
+import { synthesizeAll } from '../../tools/synth/synthesize';
+import { exampleCallback, exampleEnvironment } from '../stacks/example-environment';
 
 /** A receiver of one callback whose requests are signed. */
 export function signedPlan(): Plan {
