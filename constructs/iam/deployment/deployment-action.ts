@@ -106,7 +106,6 @@ export type DeploymentAction =
       | 'DescribeLogGroups'
       | 'DescribeMetricFilters'
       | 'DescribeResourcePolicies'
-      | 'DisassociateKmsKey'
       | 'GetLogDelivery'
       | 'ListLogDeliveries'
       | 'ListTagsForResource'
