@@ -14,11 +14,17 @@ export interface Environment {
   readonly state: State;
   /** At most 48 tags of every resource, beside `environment` and `stack`; keys that begin with `aws:` are AWS's. @default none */
   readonly tags?: Readonly<Record<string, string>>;
-  /** Who holds the keys of the queues: SQS, or the account, with one KMS key a stack. @default sqs-managed */
+  /**
+   * Who holds the keys of queues, logs and functions' variables: AWS's services, or the account, with one KMS key a
+   * stack. @default sqs-managed
+   */
   readonly encryption?: 'sqs-managed' | 'customer-key';
   /** How long logs are kept, in days: one of the values that CloudWatch Logs has. @default 30 */
   readonly logRetentionDays?: number;
-  /** SNS topic of the same region that alarms notify. @default they only change their state */
+  /**
+   * SNS topic of the same region that alarms notify; with `monitoring` a standard topic of the account, which CloudWatch
+   * and EventBridge may publish to. @default they only change their state, or notify a topic that `monitoring` makes
+   */
   readonly alarmTopicArn?: string;
   /**
    * Sets the role as which API Gateway writes the logs of REST and WebSocket APIs, which the account has once a region: leave it out where someone

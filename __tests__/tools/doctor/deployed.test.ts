@@ -97,9 +97,9 @@ describe.skipIf(missing)('what the real Terraform has deployed', () => {
       checked.map(({ check }) => check),
     ]);
     expect(Object.fromEntries(examined)).toEqual({
-      [receiver]: ['REST APIs', 'queues', 'keys', 'roles'],
-      [reply]: ['WebSocket APIs', 'queues', 'keys', 'event source mappings', 'functions', 'roles'],
-      [pipe]: ['functions', 'pipes', 'API destinations and connections', 'buckets', 'roles'],
+      [receiver]: ['REST APIs', 'queues', 'keys', 'roles', 'alarms'],
+      [reply]: ['WebSocket APIs', 'queues', 'keys', 'event source mappings', 'functions', 'roles', 'alarms'],
+      [pipe]: ['keys', 'functions', 'pipes', 'API destinations and connections', 'buckets', 'roles'],
     });
   });
 });

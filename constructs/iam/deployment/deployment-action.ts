@@ -114,7 +114,6 @@ export type DeploymentAction =
       | 'DescribeLogGroups'
       | 'DescribeMetricFilters'
       | 'DescribeResourcePolicies'
-      | 'DisassociateKmsKey'
       | 'GetLogDelivery'
       | 'ListLogDeliveries'
       | 'ListTagsForResource'

@@ -45,7 +45,7 @@ export function monitoringGrants(
       {
         sid: 'MakeChangeAndDeleteTheLogGroups',
         actions: [
-          ...(hasKeys ? (['logs:AssociateKmsKey', 'logs:DisassociateKmsKey'] as const) : []),
+          ...(hasKeys ? (['logs:AssociateKmsKey'] as const) : []),
           'logs:CreateLogGroup',
           'logs:DeleteLogGroup',
           'logs:PutRetentionPolicy',

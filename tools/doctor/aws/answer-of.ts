@@ -61,7 +61,9 @@ const notFound = [
   'NoSuchEntity',
   'NoSuchEntityException',
   'ResourceNotFoundException',
+  // Two names of one error, of a dashboard.
   'DashboardNotFoundError',
+  'ResourceNotFound',
   'QueueDoesNotExist',
   'NoSuchBucket',
   'NoSuchBucketPolicy',

@@ -28,7 +28,7 @@ describe('what changes around the resources', () => {
       changeOf(prod, { ...prod, tags: { 'cost-center': 'platform' } }),
     );
     expect(notices).toEqual([
-      'changes the tags cost-center messaging → platform on all 42 resources that bear tags in all 3 stacks',
+      'changes the tags cost-center messaging → platform on all 43 resources that bear tags in all 3 stacks',
     ]);
     expect(changes).toEqual([]);
     expect(concerns).toEqual([]);
