@@ -97,6 +97,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
       consumerTimeoutSeconds: queue?.consumerTimeoutSeconds ?? defaults.consumerTimeoutSeconds,
       maxReceiveCount: callbackReceiveCount(this.environment, settings),
       retentionDays: queue?.retentionDays,
+      consumerRoleArns: queue?.consumerRoleArns,
       key,
       alarmTopicArn: this.environment.alarmTopicArn,
     });

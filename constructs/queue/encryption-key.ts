@@ -4,8 +4,9 @@ import { Construct } from 'constructs';
 import { accountRootArn } from '../iam/arn';
 import { placementOf } from '../iam/placement';
 import { PolicyDocument } from '../iam/policy-document';
+import { sidPart } from '../iam/statement';
 import { aliasName } from '../names';
-import { type KeyAccess, keyByAlias } from './key-access';
+import { type KeyAccess, keyByAlias, keyUserStatement } from './key-access';
 
 export interface EncryptionKeyProps {
   /** Full name; becomes the alias `alias/<name>`. */
@@ -25,11 +26,13 @@ export class EncryptionKey extends Construct {
   readonly access: KeyAccess;
   /** What grants rest on, for whatever uses the key first. */
   readonly alias: KmsAlias;
+  readonly #policy: PolicyDocument;
+  readonly #consumers = new Set<string>();
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
     const at = placementOf(this);
-    const policy = new PolicyDocument(this, 'policy').add({
+    this.#policy = new PolicyDocument(this, 'policy').add({
       sid: 'IdentityPoliciesOfThisAccountDecide',
       actions: ['kms:*'],
       resources: ['*'],
@@ -40,10 +43,23 @@ export class EncryptionKey extends Construct {
       description: props.description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      policy: policy.json,
+      policy: this.#policy.json,
     });
     this.alias = new KmsAlias(this, 'alias', { name: aliasName(props.name), targetKeyId: key.keyId });
     this.arn = key.arn;
     this.access = keyByAlias(at, props.name);
+  }
+
+  /**
+   * Lets roles of other accounts read what is on one of the key's queues; theirs must allow it too. They must exist: KMS
+   * refuses a policy with an unknown principal.
+   * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+   */
+  allowConsumers(roleArns: readonly string[]): void {
+    for (const roleArn of roleArns.filter((arn) => !this.#consumers.has(arn))) {
+      this.#consumers.add(roleArn);
+      const sid = `${sidPart(roleArn.replace(/^arn:[^:]+:iam::/, ''))}DecryptsThroughQueues`;
+      this.#policy.add(keyUserStatement(placementOf(this), sid, ['kms:Decrypt'], [roleArn]));
+    }
   }
 }

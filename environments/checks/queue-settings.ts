@@ -28,11 +28,11 @@ const redrive = {
   retentionDays: optional(rule(integer(1, longestRetentionDays, 'of days'))),
 };
 
-const ownQueue: Checks<QueueSettings> = {
+const ownQueue = (home: Placement | undefined): Checks<QueueSettings> => ({
   consumerTimeoutSeconds: optional(rule(integer(1, longestConsumerTimeout, 'of seconds'))),
   ...redrive,
-  consumerRoleArns: optional(consumerRoleArns),
-};
+  consumerRoleArns: optional(consumerRoleArns(home)),
+});
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 const idRule = matching(/^[!-~]{1,128}$/, '1 to 128 visible ASCII characters, without spaces');
@@ -70,9 +70,9 @@ const deduplicationId = all(callbackId, varying);
 export const callbackQueue = (home: Placement | undefined) =>
   all(
     tagged<CallbackQueueSettings, 'kind'>('kind', {
-      standard: ownQueue,
+      standard: ownQueue(home),
       fifo: {
-        ...ownQueue,
+        ...ownQueue(home),
         messageGroupId: callbackId,
         messageDeduplicationId: optional(deduplicationId),
       },

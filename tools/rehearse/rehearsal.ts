@@ -7,6 +7,7 @@ import { scenarios } from './scenarios';
 import { held, type ScenarioResult } from './scenarios/result';
 import { runScenario } from './scenarios/run-scenario';
 import type { Scenario } from './scenarios/scenario';
+import { accountOf } from './world/access';
 import type { Flow } from './world/flows';
 import { type StackInput, type System, systemOf } from './world/system';
 import type { Wanted } from './world/wanted';
@@ -146,6 +147,6 @@ export const allHeld = ({ problems, scenarios, grants, mistakes }: Rehearsal): b
 function assumptionsOf({ outside, accountId }: System): readonly string[] {
   return outside.map(
     ({ arn, kmsMasterKeyId, ...queue }) =>
-      `${arn} exists, with SQS's default settings${kmsMasterKeyId ? `, and its key ${kmsMasterKeyId} leaves it to the account` : ''}${queue.accountId === accountId ? '' : ', and its policy lets this account in'}`,
+      `${arn} exists, with SQS's default settings${kmsMasterKeyId ? `, and its key ${kmsMasterKeyId} ${accountOf(kmsMasterKeyId) === accountId ? 'leaves it to the account' : 'has the policy that the stack prints for it'}` : ''}${queue.accountId === accountId ? '' : ', and the policy that the stack prints for it'}`,
   );
 }

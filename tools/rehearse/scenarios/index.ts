@@ -1,6 +1,7 @@
 import { arrives } from './callback/arrives';
 import { badBodies } from './callback/bad-bodies';
 import { binary } from './callback/binary';
+import { consumedElsewhere } from './callback/consumed-elsewhere';
 import { contentTypes } from './callback/content-types';
 import { callbackGivenUp } from './callback/given-up';
 import { headersTravel } from './callback/headers-travel';
@@ -41,6 +42,7 @@ import { visibilityExpiry } from './websocket/visibility-expiry';
 /** What is rehearsed, in the order of the report. */
 export const scenarios = [
   arrives,
+  consumedElsewhere,
   badBodies,
   notJson,
   outsiders,

@@ -20,6 +20,8 @@ export interface CallbackFlow extends FlowOf<'callback'> {
   readonly method: RestMethod;
   /** CIDR blocks that the environment wants to let in. */
   readonly allowList: readonly string[];
+  /** Roles of other accounts that the environment wants to consume the queue. */
+  readonly consumerRoleArns: readonly string[];
 }
 
 /** Messages of WebSocket clients, and the replies to them. */

@@ -13,6 +13,7 @@ import { mayUseAsDeadLetterQueue, redriveAllowPoliciesOf } from '../sqs/redrive-
 import { type AccessPolicies, accessPoliciesOf } from './access-policies';
 import type { CallbackFlow, Flow, SubscriptionFlow, WebSocketFlow } from './flows';
 import { outsideQueues, withOutsidePolicies } from './outside';
+import { printedPoliciesOf } from './printed-policies';
 import { checkResourceTypes } from './resource-types';
 import type { Wanted, WantedSubscription } from './wanted';
 
@@ -85,7 +86,7 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     mappings: plans.flatMap(eventSourceMappingsOf),
     pipes: pipes.map(({ pipe }) => pipe),
     buckets: plans.flatMap(bucketsOf),
-    policies: withOutsidePolicies(accessPoliciesOf(plans), outside, first),
+    policies: withOutsidePolicies(accessPoliciesOf(plans), outside, first, printedPoliciesOf(plans)),
     flows: [
       ...callbacks,
       ...messages,
@@ -129,6 +130,7 @@ const callbackFlows = (plan: Plan, stackId: string, api: RestApi, wanted: Wanted
       api,
       method,
       allowList: wanted.callbacks.find(({ path }) => path === method.path)?.allowList ?? [],
+      consumerRoleArns: wanted.callbacks.find(({ path }) => path === method.path)?.consumerRoleArns ?? [],
     };
   });
 

@@ -14,6 +14,8 @@ export interface WantedCallback {
   readonly path: string;
   /** CIDR blocks. */
   readonly allowList: readonly string[];
+  /** Roles of other accounts that are to consume the queue. */
+  readonly consumerRoleArns: readonly string[];
 }
 
 export interface WantedSubscription {
@@ -45,7 +47,12 @@ export function wantedOf(environment: Environment): Wanted {
     ),
   ];
   return {
-    callbacks: callbacks.map(({ name, path, allowList }) => ({ name, path, allowList })),
+    callbacks: callbacks.map(({ name, path, allowList, queue }) => ({
+      name,
+      path,
+      allowList,
+      consumerRoleArns: queue && queue.kind !== 'existing' ? (queue.consumerRoleArns ?? []) : [],
+    })),
     webSocketReplies: environment.websocketReply !== undefined,
     subscriptions: subscriptions.map(({ name, source }) => ({
       name,

@@ -32,7 +32,9 @@ test('an environment that does nothing wants nothing', () => {
 test('callbacks are wanted with their paths and allow-lists', () => {
   const wanted = wantedOf(environment([{ ...callback, name: 'orders', path: '/orders' }], []));
 
-  expect(wanted.callbacks).toEqual([{ name: 'orders', path: '/orders', allowList: ['192.0.2.0/24'] }]);
+  expect(wanted.callbacks).toEqual([
+    { name: 'orders', path: '/orders', allowList: ['192.0.2.0/24'], consumerRoleArns: [] },
+  ]);
   expect(wanted.existingQueues).toEqual([]);
 });
 
