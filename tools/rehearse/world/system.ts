@@ -12,10 +12,12 @@ import { queueArnOfPath } from '../sqs/queue-url';
 import { mayUseAsDeadLetterQueue, redriveAllowPoliciesOf } from '../sqs/redrive-allow';
 import { type AccessPolicies, accessPoliciesOf } from './access-policies';
 import type { CallbackFlow, Flow, SubscriptionFlow, WebSocketFlow } from './flows';
+import { checkNames } from './names-of-their-own';
 import { outsideQueues, withOutsidePolicies } from './outside';
 import { printedPoliciesOf } from './printed-policies';
 import { checkResourceTypes } from './resource-types';
 import type { Wanted, WantedSubscription } from './wanted';
+import { lostOf } from './wanted-callback';
 
 /** A stack as it was synthesized. */
 export interface StackInput {
@@ -64,6 +66,7 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     const [here, there] = [first, elsewhere].map(({ accountId, region }) => `${accountId}, ${region}`);
     throw new NotSimulated(elsewhere.stackId, `an environment in both ${here} and ${there}`);
   }
+  checkNames(plans);
   const made = plans.flatMap(queuesOf);
   checkRedrives(made, plans);
   const outside = outsideQueues(wanted.existingQueues, made);
@@ -101,17 +104,16 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
   };
 }
 
-/** SQS takes a redrive policy only when the dead-letter queue lets it in, and is of the same kind. */
+/** SQS takes a redrive policy only when the dead-letter queue lets it in; of the same kind it is by its name. */
 function checkRedrives(queues: readonly Queue[], plans: readonly Plan[]): void {
   const allowed = new Map(plans.flatMap((plan) => [...redriveAllowPoliciesOf(plan)]));
-  for (const { arn: sourceArn, fifo, redrive } of queues) {
+  for (const { arn: sourceArn, redrive } of queues) {
     if (!redrive) continue;
     const deadLetterArn = redrive.deadLetterTargetArn;
     const deadLetter = queues.find((queue) => queue.arn === deadLetterArn);
     const fault = deadLetter
-      ? (deadLetter.fifo !== fifo && 'is not of the same kind: FIFO for FIFO, standard for standard') ||
-        (!mayUseAsDeadLetterQueue(allowed, { sourceArn, deadLetterArn }) &&
-          'does not list it in its redrive allow policy')
+      ? !mayUseAsDeadLetterQueue(allowed, { sourceArn, deadLetterArn }) &&
+        'does not list it in its redrive allow policy'
       : 'is in no stack';
     if (fault) throw new PlanError(`${sourceArn}: its dead-letter queue ${deadLetterArn} ${fault}`);
   }
@@ -170,6 +172,9 @@ function missing(
     ...wanted.callbacks
       .filter(({ path }) => !callbacks.some(({ method }) => method.path === path))
       .map(({ name, path }) => `the callback ${name}: no stack has a REST API with a method on ${path}`),
+    ...wanted.callbacks.flatMap((one) =>
+      callbacks.filter(({ method }) => method.path === one.path).flatMap((flow) => lostOf(one, flow)),
+    ),
     ...(wanted.webSocketReplies && messages.length === 0
       ? ['replies to WebSocket messages: no stack has a WebSocket API with a route for messages']
       : []),

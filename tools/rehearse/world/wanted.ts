@@ -1,4 +1,5 @@
 import type { Environment } from '../../../environments/environment';
+import { type WantedCallback, wantedCallback } from './wanted-callback';
 
 /** What an environment is to do, and what it uses that none of its stacks makes: the plan is held against it. */
 export interface Wanted {
@@ -6,16 +7,6 @@ export interface Wanted {
   readonly webSocketReplies: boolean;
   readonly subscriptions: readonly WantedSubscription[];
   readonly existingQueues: readonly ExistingQueue[];
-}
-
-export interface WantedCallback {
-  readonly name: string;
-  /** With its leading slash, without the stage. */
-  readonly path: string;
-  /** CIDR blocks. */
-  readonly allowList: readonly string[];
-  /** Roles of other accounts that are to consume the queue. */
-  readonly consumerRoleArns: readonly string[];
 }
 
 export interface WantedSubscription {
@@ -47,12 +38,7 @@ export function wantedOf(environment: Environment): Wanted {
     ),
   ];
   return {
-    callbacks: callbacks.map(({ name, path, allowList, queue }) => ({
-      name,
-      path,
-      allowList,
-      consumerRoleArns: queue && queue.kind !== 'existing' ? (queue.consumerRoleArns ?? []) : [],
-    })),
+    callbacks: callbacks.map(wantedCallback),
     webSocketReplies: environment.websocketReply !== undefined,
     subscriptions: subscriptions.map(({ name, source }) => ({
       name,

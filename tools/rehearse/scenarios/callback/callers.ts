@@ -5,8 +5,8 @@ import { listedAddress } from '../../samples/addresses';
 import callbacks from '../../samples/bizppurio-callbacks.json';
 import { jsonBodies } from '../../samples/json-bodies';
 import type { CallbackFlow } from '../../world/flows';
+import { groupFieldOf, idSourceOf, mayShareGroup } from '../../world/id-sources';
 import type { Stage } from '../scenario';
-import { groupFieldOf, idSourceOf, mayShareGroup } from './id-sources';
 
 /** What a caller sends, where it differs from what the flow asks for. */
 export interface Call {
