@@ -358,9 +358,9 @@ export interface WebSocketReplySettings {
   readonly acknowledgement?: boolean;
   /** A `$connect` route with this authorization. @default no such route: everyone may connect */
   readonly connectAuthorization?: 'NONE' | 'AWS_IAM';
-  /** @default FIFO, grouped by the body's `MessageGroupId` */
+  /** With a `maxReceiveCount` of 2 at least. @default FIFO, grouped by the body's `MessageGroupId` */
   readonly queue?: WebSocketQueueSettings;
-  /** How long the reply function may take with a batch, in seconds, 1 to 900. @default 30 */
+  /** How long the reply function may take with a batch, in seconds, 6 to 900. @default 30 */
   readonly functionTimeoutSeconds?: number;
   /** 128 to 10,240. @default 256 */
   readonly functionMemoryMegabytes?: number;

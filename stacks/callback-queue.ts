@@ -28,6 +28,7 @@ export function callbackQueue(
     consumerTimeoutSeconds: queue?.consumerTimeoutSeconds ?? defaults.consumerTimeoutSeconds,
     maxReceiveCount: callbackReceiveCount(stack.environment, callback),
     retentionDays: queue?.retentionDays,
+    consumerRoleArns: queue?.consumerRoleArns,
     key,
     ...stack.queueAlarms,
   });

@@ -1,4 +1,7 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../../synthesis/project-root';
 import { refuses, takes } from './cases';
 import { faultsWith } from './settings';
 
@@ -186,6 +189,19 @@ describe('the WebSocket variant', () => {
     ['websocketReply.connectAuthorization', 'IAM', 'must be "NONE" or "AWS_IAM"'],
     ['websocketReply.functionTimeoutSeconds', 901, 'must be a whole number of seconds from 1 to 900'],
     ['websocketReply.functionTimeoutSeconds', 0, 'must be a whole number of seconds from 1 to 900'],
+    ...[1, 5].map(
+      (seconds) =>
+        [
+          'websocketReply.functionTimeoutSeconds',
+          seconds,
+          'must be at least 6: the function tries to reply for up to 5 s, and keeps the last second free to say which messages it could not answer',
+        ] as const,
+    ),
+    [
+      `${socket}.maxReceiveCount`,
+      1,
+      'must be at least 2: Lambda counts a batch as delivered that a killed or throttled function never finished, and all of it would be dead letters; AWS recommends 5',
+    ],
     ['websocketReply.functionMemoryMegabytes', 127, 'must be a whole number of megabytes from 128 to 10,240'],
     [
       'websocketReply.functionMemoryMegabytes',
@@ -209,6 +225,7 @@ describe('the WebSocket variant', () => {
 
   takes([
     ['websocketReply', {}],
+    ['websocketReply.functionTimeoutSeconds', 6],
     [socket, { kind: 'standard', retentionDays: 13 }],
     [`${socket}.messageGroupId`, { from: 'constant', value: 'all' }],
     [`${socket}.messageGroupId`, { from: 'body', field: 'room' }],
@@ -221,4 +238,12 @@ describe('the WebSocket variant', () => {
       { environment: 'test', field: `${socket}.messageGroupId.value`, value: '', rule: id },
     ]);
   });
+});
+
+it('the shortest timeout of the reply function is what its tries and its answer take', () => {
+  const source = fs.readFileSync(path.join(projectRoot(), 'lambda-src/shared/batch.ts'), 'utf8');
+  const milliseconds = (name: string) =>
+    Number(new RegExp(`${name}\\s*[:=]\\s*([0-9_]+)`).exec(source)?.[1]?.replaceAll('_', ''));
+
+  expect(milliseconds('totalTime') + milliseconds('RESERVED_MILLIS')).toBe(6000);
 });

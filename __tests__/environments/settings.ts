@@ -85,7 +85,7 @@ export const everySetting: Environment = {
       kind: 'fifo',
       messageGroupId: { from: 'connection' },
       messageDeduplicationId: { from: 'body', field: 'id' },
-      maxReceiveCount: 1,
+      maxReceiveCount: 2,
       retentionDays: 1,
     },
     functionTimeoutSeconds: 900,

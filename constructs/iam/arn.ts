@@ -127,6 +127,9 @@ export const postToConnectionsArn = (at: Placement, apiId: string, stage: string
 export const sqsIntegrationUri = (at: Placement, queueAccountId: string, queueName: string) =>
   `arn:${at.partition}:apigateway:${at.region}:sqs:path/${queueAccountId}/${queueName}`;
 
+/** The account in an ARN. */
+export const accountIdOf = (arn: string): string => arn.split(':')[4] ?? '';
+
 /** The parts of an SQS queue's ARN, or undefined where `arn` is not one. */
 export function parseQueueArn(
   arn: string,

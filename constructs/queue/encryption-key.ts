@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { accountRootArn, logGroupArn } from '../iam/arn';
 import { type Placement, placementOf } from '../iam/placement';
 import { PolicyDocument } from '../iam/policy-document';
-import type { Statement } from '../iam/statement';
+import { type Statement, sidPart } from '../iam/statement';
 import { aliasName } from '../names';
-import { type KeyAccess, keyByAlias } from './key-access';
+import { type KeyAccess, keyByAlias, keyUserStatement } from './key-access';
 
 export interface EncryptionKeyProps {
   /** Full name; becomes the alias `alias/<name>`. */
@@ -32,6 +32,7 @@ export class EncryptionKey extends Construct {
   readonly alias: KmsAlias;
   readonly #policy: PolicyDocument;
   readonly #logGroups = new Set<string>();
+  readonly #consumers = new Set<string>();
   readonly #at: Placement;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
@@ -78,5 +79,18 @@ export class EncryptionKey extends Construct {
       ],
     });
     return this.arn;
+  }
+
+  /**
+   * Lets roles of other accounts read what is on one of the key's queues; theirs must allow it too. They must exist: KMS
+   * refuses a policy with an unknown principal.
+   * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+   */
+  allowConsumers(roleArns: readonly string[]): void {
+    for (const roleArn of roleArns.filter((arn) => !this.#consumers.has(arn))) {
+      this.#consumers.add(roleArn);
+      const sid = `${sidPart(roleArn.replace(/^arn:[^:]+:iam::/, ''))}DecryptsThroughQueues`;
+      this.#policy.add(keyUserStatement(this.#at, sid, ['kms:Decrypt'], [roleArn]));
+    }
   }
 }

@@ -1,9 +1,12 @@
 import { Construct } from 'constructs';
-import { parseQueueArn, queueUrl } from '../iam/arn';
+import { accountIdOf, parseQueueArn, queueUrl } from '../iam/arn';
 import { placementOf } from '../iam/placement';
+import { PoliciesForOtherAccounts } from '../iam/policies-for-other-accounts';
 import type { ServiceRole } from '../iam/service-role';
-import { type KeyAccess, keyByArn } from './key-access';
+import { type Action, sidPart } from '../iam/statement';
+import { type KeyAccess, keyByArn, keyUserStatement } from './key-access';
 import { consumeStatements, type Queue, sendStatements } from './queue';
+import { senderStatement } from './queue-policy';
 
 export interface ExistingQueueProps {
   readonly arn: string;
@@ -12,8 +15,9 @@ export interface ExistingQueueProps {
 }
 
 /**
- * A queue that this stack does not own. Grants only write the role's side: within one account that is enough; the
- * policy of a queue in another account must name the role, which its owner has to add.
+ * A queue that this stack does not own. Grants only write the role's side: within one account that is enough. The
+ * policies of a queue and of a key in another account must name the role, which their owners have to add: the stack's
+ * output `policies_for_other_accounts` has these.
  */
 export class ExistingQueue extends Construct implements Queue {
   readonly name: string;
@@ -22,6 +26,8 @@ export class ExistingQueue extends Construct implements Queue {
   readonly url: string;
   readonly fifo: boolean;
   readonly #key: KeyAccess | undefined;
+  /** Of a key that has one here. */
+  readonly #keyArn: string | undefined;
 
   /** @throws Error when `arn` is not an SQS queue's. */
   constructor(scope: Construct, id: string, props: ExistingQueueProps) {
@@ -37,16 +43,31 @@ export class ExistingQueue extends Construct implements Queue {
     this.arn = props.arn;
     this.url = queueUrl(placementOf(this), parts.accountId, parts.name);
     this.fifo = parts.name.endsWith('.fifo');
+    this.#keyArn = props.key && 'arn' in props.key ? props.key.arn : undefined;
     this.#key = props.key && ('arn' in props.key ? keyByArn(placementOf(this), props.key.arn) : props.key);
   }
 
   grantSend(role: ServiceRole) {
     role.grant(...sendStatements(this.arn, this.#key));
+    if (this.accountId !== placementOf(this).accountId) {
+      PoliciesForOtherAccounts.of(this).add(this.arn, senderStatement(this.arn, role));
+    }
+    this.#askForKey(role, ['kms:GenerateDataKey', 'kms:Decrypt'], 'Encrypts');
     return role.policies;
   }
 
   grantConsume(role: ServiceRole) {
     role.grant(...consumeStatements(this.arn, this.#key));
+    this.#askForKey(role, ['kms:Decrypt'], 'Decrypts');
     return role.policies;
+  }
+
+  #askForKey(role: ServiceRole, actions: readonly Action[], does: string): void {
+    const at = placementOf(this);
+    if (this.#keyArn === undefined || accountIdOf(this.#keyArn) === at.accountId) return;
+    PoliciesForOtherAccounts.of(this).add(
+      this.#keyArn,
+      keyUserStatement(at, `${sidPart(role.name)}${does}ThroughQueues`, actions, [role.arn]),
+    );
   }
 }

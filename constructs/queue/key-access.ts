@@ -1,6 +1,6 @@
 import { anyKeyArn } from '../iam/arn';
 import type { Placement } from '../iam/placement';
-import type { Condition, IdentityStatement } from '../iam/statement';
+import type { Action, Condition, IdentityStatement, Statement } from '../iam/statement';
 import { aliasName } from '../names';
 
 /** How a role is let near the key of an encrypted queue, whether or not the key is in the same stack. */
@@ -32,6 +32,20 @@ export const keyByAlias = (at: Placement, name: string): KeyAccess => ({
 /** An existing key by its ARN. */
 export const keyByArn = (at: Placement, keyArn: string): KeyAccess => ({
   resources: [keyArn],
+  conditions: [throughSqs(at)],
+});
+
+/** What a key's own policy says of roles that use it: a policy of a key is about that key alone. */
+export const keyUserStatement = (
+  at: Placement,
+  sid: string,
+  actions: readonly Action[],
+  roleArns: readonly string[],
+): Statement => ({
+  sid,
+  actions,
+  resources: ['*'],
+  principals: [{ type: 'AWS', identifiers: roleArns }],
   conditions: [throughSqs(at)],
 });
 

@@ -4,11 +4,14 @@ import { Construct } from 'constructs';
 import { canonicalJson } from '../../synthesis/canonical-json';
 import { queueArn, queueUrl } from '../iam/arn';
 import { placementOf } from '../iam/placement';
+import { PoliciesForOtherAccounts } from '../iam/policies-for-other-accounts';
 import type { ServiceRole } from '../iam/service-role';
+import { sidPart } from '../iam/statement';
 import { QueueAlarms } from '../monitoring/queue-alarms';
 import { queueName } from '../names';
 import { DeadLetterQueue } from './dead-letter-queue';
 import type { EncryptionKey } from './encryption-key';
+import { keyByArn } from './key-access';
 import { consumeStatements, type Queue, sendStatements } from './queue';
 import {
   defaultReceiveCount,
@@ -32,6 +35,8 @@ export interface MessageQueueProps {
   readonly maxReceiveCount?: number | undefined;
   /** How long a message waits for its consumer, 1 to 13 days: less than the dead-letter queue's 14. @default 7 */
   readonly retentionDays?: number | undefined;
+  /** Roles of other accounts that consume the queue. @default none */
+  readonly consumerRoleArns?: readonly string[] | undefined;
   /** @default keys that SQS manages (SSE-SQS) */
   readonly key?: EncryptionKey | undefined;
   /** SNS topic that the alarms on age and dead letters notify. @default the alarms notify nobody */
@@ -109,6 +114,7 @@ export class MessageQueue extends Construct implements Queue {
       dependsOn: [this.deadLetterQueue.resource],
     });
     this.#policy = new QueuePolicy(this, 'policy', { queueUrl: this.resource.url, queueArn: this.arn });
+    this.#allowConsumers(props.consumerRoleArns ?? []);
     new QueueAlarms(this, 'alarms', {
       queueName: this.name,
       deadLetterQueueName: this.deadLetterQueue.name,
@@ -126,6 +132,25 @@ export class MessageQueue extends Construct implements Queue {
   grantConsume(role: ServiceRole) {
     role.grant(...consumeStatements(this.arn, this.#key?.access));
     return [...role.policies, ...(this.#key ? [this.#key.alias] : [])];
+  }
+
+  /** Both sides, and what the roles' own account must say. */
+  #allowConsumers(roleArns: readonly string[]): void {
+    if (roleArns.length === 0) return;
+    this.#policy.allowConsume(roleArns);
+    this.#key?.allowConsumers(roleArns);
+    const key = this.#key && keyByArn(placementOf(this), this.#key.arn);
+    for (const roleArn of roleArns) {
+      PoliciesForOtherAccounts.of(this).add(
+        roleArn,
+        ...consumeStatements(this.arn, key).map((statement) =>
+          // One role may consume several queues.
+          statement.resources[0] === this.arn
+            ? { ...statement, sid: `ConsumeFrom${sidPart(this.name)}` }
+            : statement,
+        ),
+      );
+    }
   }
 
   #check(limited: { consumerTimeoutSeconds: number; retentionDays: number; maxReceiveCount: number }): void {

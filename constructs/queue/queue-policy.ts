@@ -5,7 +5,8 @@ import { accountRootArn } from '../iam/arn';
 import { placementOf } from '../iam/placement';
 import { PolicyDocument } from '../iam/policy-document';
 import type { ServiceRole } from '../iam/service-role';
-import { anyone, sidPart } from '../iam/statement';
+import { anyone, type Statement, sidPart } from '../iam/statement';
+import { consumeActions } from './queue';
 
 export interface QueuePolicyProps {
   readonly queueUrl: string;
@@ -54,12 +55,28 @@ export class QueuePolicy extends Construct {
 
   /** Names the role as a sender. SQS refuses a policy with an unknown principal, so the role comes first. */
   allowSend(role: ServiceRole): void {
-    this.#document.add({
-      sid: `${sidPart(role.name)}Sends`,
-      actions: ['sqs:SendMessage'],
-      resources: [this.#queueArn],
-      principals: [{ type: 'AWS', identifiers: [role.arn] }],
-    });
+    this.#document.add(senderStatement(this.#queueArn, role));
     this.resource.dependsOn = [...(this.resource.dependsOn ?? []), dependable(role.resource)];
   }
+
+  /**
+   * Names roles of other accounts as consumers. They must exist: SQS refuses a policy with an unknown principal.
+   * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html
+   */
+  allowConsume(roleArns: readonly string[]): void {
+    this.#document.add({
+      sid: 'RolesOfOtherAccountsConsume',
+      actions: consumeActions,
+      resources: [this.#queueArn],
+      principals: [{ type: 'AWS', identifiers: roleArns }],
+    });
+  }
 }
+
+/** What the policy of a queue says of a role that sends to it. */
+export const senderStatement = (queueArn: string, role: ServiceRole): Statement => ({
+  sid: `${sidPart(role.name)}Sends`,
+  actions: ['sqs:SendMessage'],
+  resources: [queueArn],
+  principals: [{ type: 'AWS', identifiers: [role.arn] }],
+});

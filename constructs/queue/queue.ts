@@ -31,6 +31,9 @@ export const sendStatements = (arn: string, key?: KeyAccess): readonly IdentityS
   ...(key ? [encryptStatement(key)] : []),
 ];
 
+/** What Lambda and pipes ask of a queue that they consume. */
+export const consumeActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'] as const;
+
 /**
  * What a role needs in its own policies to consume.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
@@ -38,7 +41,7 @@ export const sendStatements = (arn: string, key?: KeyAccess): readonly IdentityS
 export const consumeStatements = (arn: string, key?: KeyAccess): readonly IdentityStatement[] => [
   {
     sid: 'ConsumeFromTheQueue',
-    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+    actions: consumeActions,
     resources: [arn],
   },
   ...(key ? [decryptStatement(key)] : []),

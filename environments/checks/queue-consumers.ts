@@ -51,6 +51,15 @@ function consumersOf(environment: Labelled): readonly Consumer[] {
           },
         ]
       : []),
+    ...elements(valueAt(data, 'callbackReceiver', 'callbacks')).flatMap((callback, index) => {
+      const value = valueAt(callback, 'queue', 'consumerRoleArns');
+      const arn = queueOf(callback, `${prefix}-${textOf(valueAt(callback, 'name'))}`);
+      const field = ['queue', 'consumerRoleArns'].reduce<string>(
+        below,
+        below('callbackReceiver.callbacks', index),
+      );
+      return value === undefined || arn === undefined ? [] : [{ environment, field, value, queueArn: arn }];
+    }),
     ...subscriptions.flatMap((subscription, index) => {
       const field = below(below('subscriberPipe.subscriptions', index), 'source');
       const byArn = textOf(valueAt(subscription, 'source', 'queueArn'));

@@ -17,7 +17,7 @@ import { consumerRoleArns } from './consumer-roles';
 import { requestHeaderRule } from './headers';
 import { keyArnRule, queueArnRule } from './place';
 import { isObject, valueAt } from './reading';
-import { integer, matching } from './rules';
+import { firstOf, integer, matching } from './rules';
 
 const longestConsumerTimeout = maximumVisibilityTimeoutSeconds / visibilityTimeoutFactor;
 const longestRetentionDays = maximumRetentionSeconds / 86_400 - 1;
@@ -28,11 +28,11 @@ const redrive = {
   retentionDays: optional(rule(integer(1, longestRetentionDays, 'of days'))),
 };
 
-const ownQueue: Checks<QueueSettings> = {
+const ownQueue = (home: Placement | undefined): Checks<QueueSettings> => ({
   consumerTimeoutSeconds: optional(rule(integer(1, longestConsumerTimeout, 'of seconds'))),
   ...redrive,
-  consumerRoleArns: optional(consumerRoleArns),
-};
+  consumerRoleArns: optional(consumerRoleArns(home)),
+});
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 const idRule = matching(/^[!-~]{1,128}$/, '1 to 128 visible ASCII characters, without spaces');
@@ -70,9 +70,9 @@ const deduplicationId = all(callbackId, varying);
 export const callbackQueue = (home: Placement | undefined) =>
   all(
     tagged<CallbackQueueSettings, 'kind'>('kind', {
-      standard: ownQueue,
+      standard: ownQueue(home),
       fifo: {
-        ...ownQueue,
+        ...ownQueue(home),
         messageGroupId: callbackId,
         messageDeduplicationId: optional(deduplicationId),
       },
@@ -113,10 +113,27 @@ const idsOfExistingQueue: Check = (queue, field): readonly Problem[] => {
       ];
 };
 
+/**
+ * With one delivery a function that is killed once, or throttled, sends its whole batch to the dead-letter queue.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-queueconfig
+ */
+const redelivered = {
+  ...redrive,
+  maxReceiveCount: optional(
+    rule(
+      firstOf(integer(1, 1000), (count) =>
+        count === 1
+          ? 'must be at least 2: Lambda counts a batch as delivered that a killed or throttled function never finished, and all of it would be dead letters; AWS recommends 5'
+          : undefined,
+      ),
+    ),
+  ),
+};
+
 /** The queue of WebSocket messages, whose consumer is the reply function. */
 export const webSocketQueue = tagged<WebSocketQueueSettings, 'kind'>('kind', {
   fifo: {
-    ...redrive,
+    ...redelivered,
     messageGroupId: optional(
       tagged<WebSocketGroupSource, 'from'>('from', { constant, connection: {}, body: bodyField }),
     ),
@@ -124,5 +141,5 @@ export const webSocketQueue = tagged<WebSocketQueueSettings, 'kind'>('kind', {
       tagged<{ readonly from: 'body'; readonly field: string }, 'from'>('from', { body: bodyField }),
     ),
   },
-  standard: redrive,
+  standard: redelivered,
 });

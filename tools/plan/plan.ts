@@ -100,6 +100,18 @@ export function resourcesOf(plan: Plan, type: string, shape: ResourceShape): rea
   });
 }
 
+/**
+ * The value of an output, references resolved; undefined where the stack has no such output.
+ * @throws NotSimulated for references that cannot be resolved
+ */
+export function outputOf(plan: Plan, name: string): unknown {
+  const outputs = plan.configuration.output as
+    | Readonly<Record<string, { readonly value?: unknown }>>
+    | undefined;
+  const value = outputs?.[name]?.value;
+  return value === undefined ? undefined : resolve(plan, value, `${plan.stackId}: output.${name}`);
+}
+
 type WrittenBlock = Readonly<Record<string, unknown>>;
 
 /** Resources are not asked to write these themselves. */

@@ -7,6 +7,7 @@ import { scenarios } from './scenarios';
 import { held, type ScenarioResult } from './scenarios/result';
 import { runScenario } from './scenarios/run-scenario';
 import type { Scenario } from './scenarios/scenario';
+import { accountOf } from './world/access';
 import { callerAssumptions } from './world/caller-assumptions';
 import type { Flow } from './world/flows';
 import { type StackInput, type System, systemOf } from './world/system';
@@ -145,15 +146,17 @@ export const allHeld = ({ problems, scenarios, grants, mistakes }: Rehearsal): b
   mistakes.every(({ told }) => told);
 
 function assumptionsOf({ outside, secrets, accountId, ...system }: System): readonly string[] {
-  const leavesItToTheAccount = (keyArn: string | undefined) =>
-    keyArn ? `, and its key ${keyArn} leaves it to the account` : '';
+  const keyAssumption = (keyArn: string | undefined) =>
+    keyArn
+      ? `, and its key ${keyArn} ${accountOf(keyArn) === accountId ? 'leaves it to the account' : 'has the policy that the stack prints for it'}`
+      : '';
   return [
     ...outside.map(
       ({ arn, kmsMasterKeyId, ...queue }) =>
-        `${arn} exists, with SQS's default settings${leavesItToTheAccount(kmsMasterKeyId)}${queue.accountId === accountId ? '' : ', and its policy lets this account in'}`,
+        `${arn} exists, with SQS's default settings${keyAssumption(kmsMasterKeyId)}${queue.accountId === accountId ? '' : ', and the policy that the stack prints for it'}`,
     ),
     ...secrets.map(
-      ({ arn, keyArn }) => `${arn} exists, a text of at least 32 characters${leavesItToTheAccount(keyArn)}`,
+      ({ arn, keyArn }) => `${arn} exists, a text of at least 32 characters${keyAssumption(keyArn)}`,
     ),
     ...callerAssumptions({ accountId, ...system }),
   ];

@@ -218,6 +218,47 @@ export const variants: Readonly<Record<string, Environment>> = {
       ],
     },
   },
+  'consumerRoleArns: queues that roles of other accounts consume': {
+    ...base,
+    encryption: 'customer-key',
+    callbackReceiver: {
+      callbacks: [
+        callback('two', {
+          queue: {
+            kind: 'standard',
+            consumerRoleArns: [
+              'arn:aws:iam::444455556666:role/consumer',
+              'arn:aws:iam::777788889999:role/teams/other-consumer',
+            ],
+          },
+        }),
+        callback('ordered', {
+          queue: {
+            kind: 'fifo',
+            messageGroupId: { from: 'body', field: 'tenant' },
+            consumerRoleArns: ['arn:aws:iam::444455556666:role/consumer'],
+          },
+        }),
+        callback('theirs', {
+          queue: {
+            kind: 'existing',
+            arn: queueArn('theirs', '444455556666'),
+            keyArn: keyArn('444455556666'),
+          },
+        }),
+      ],
+    },
+  },
+  'consumerRoleArns with keys of SQS': {
+    ...base,
+    callbackReceiver: {
+      callbacks: [
+        callback('one', {
+          queue: { kind: 'standard', consumerRoleArns: ['arn:aws:iam::444455556666:role/consumer'] },
+        }),
+      ],
+    },
+  },
   'subscriptions: HTTPS with each authorization, functions, archives, filter, input template, queues of others':
     {
       ...base,

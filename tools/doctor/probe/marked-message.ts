@@ -38,6 +38,7 @@ export async function markedMessage(
     api,
     method,
     allowList: settings.allowList,
+    consumerRoleArns: [],
   };
   const types = contentTypesOf(flow);
   const contentType = types.includes('application/json') ? 'application/json' : (types[0] ?? 'text/plain');

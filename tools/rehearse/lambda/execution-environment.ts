@@ -11,7 +11,13 @@ import { lambdaContext } from './lambda-context';
 import { ModuleLoader } from './module-loader';
 import { EventLoop } from './node/event-loop';
 import { type LambdaProcess, lambdaProcess } from './process-globals';
-import { exitError, neverSettled, type ReportedError, reportedError } from './runtime-errors';
+import {
+  exitError,
+  invokeErrorText,
+  neverSettled,
+  type ReportedError,
+  reportedError,
+} from './runtime-errors';
 
 export interface EnvironmentOptions {
   readonly clock: Clock;
@@ -115,13 +121,11 @@ export class ExecutionEnvironment {
     }
     const handler = this.#handler;
     const isAsync = handler.constructor.name === 'AsyncFunction';
-    const done = once((error: unknown, result?: unknown) =>
-      this.#finish(
-        error === undefined || error === null
-          ? returned(result)
-          : { kind: 'failed', ...reportedError(error) },
-      ),
-    );
+    const done = once((error: unknown, result?: unknown) => {
+      const failure = error !== undefined && error !== null;
+      if (failure) this.#writeError(requestId, invokeErrorText(error));
+      this.#finish(failure ? { kind: 'failed', ...reportedError(error) } : returned(result));
+    });
     const context = lambdaContext({
       fn: this.fn,
       requestId,
@@ -185,6 +189,14 @@ export class ExecutionEnvironment {
     const error = new NotSimulated(this.fn.address, what);
     this.#end(error);
     return error;
+  }
+
+  /** As Lambda's runtime does for a function that has failed. */
+  #writeError(requestId: string, text: string): void {
+    if (this.#invocation?.requestId !== requestId) return;
+    const time = new Date(this.options.clock.now()).toISOString();
+    if (this.#unfinishedLine !== '') this.#write('\n');
+    this.#write(`${time}\t${requestId}\tERROR\t${text.replaceAll('\n', '\r')}\n`);
   }
 
   #write(text: string): void {

@@ -33,6 +33,17 @@ export function reportedError(error: unknown): ReportedError {
   }
 }
 
+/**
+ * What Lambda's runtime writes to the log of an error that a function gives back or throws, after time, request id and
+ * level. Of its stack only what the function's own files have is kept.
+ * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/Errors.js
+ */
+export function invokeErrorText(error: unknown): string {
+  const stack = String((error as Partial<Error> | null)?.stack ?? '').split('\n');
+  const own = stack.filter((line, index) => index === 0 || line.includes('/var/task/'));
+  return `Invoke Error \t${JSON.stringify({ ...reportedError(error), stack: own })}`;
+}
+
 function looksLikeError(error: unknown): error is Error {
   const { name, message, stack } = (error ?? {}) as Partial<Error>;
   return [name, message, stack].every((part) => typeof part === 'string' && part !== '');

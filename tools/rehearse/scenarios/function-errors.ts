@@ -29,6 +29,9 @@ export class FunctionErrors {
 
 interface LogLine {
   readonly error?: string;
+  /** Of an error that Lambda's runtime logs. */
+  readonly errorType?: string;
+  readonly errorMessage?: string;
   readonly status?: number;
   readonly reason?: string;
   readonly likelyCause?: string;
@@ -36,6 +39,11 @@ interface LogLine {
 
 /** As the functions here log an error: an object a line. */
 function errorIn(line: string): string | undefined {
+  const thrown = line.split('\tERROR\tInvoke Error \t')[1];
+  if (thrown !== undefined) {
+    const { errorType, errorMessage } = parsed(thrown);
+    return `${errorType}: ${errorMessage}`;
+  }
   // A load writes thousands of others.
   if (!line.includes('"level":"error"')) return undefined;
   const { error, status, reason, likelyCause } = parsed(line);

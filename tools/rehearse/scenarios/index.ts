@@ -2,6 +2,7 @@ import { apiKey } from './callback/api-key';
 import { arrives } from './callback/arrives';
 import { badBodies } from './callback/bad-bodies';
 import { binary } from './callback/binary';
+import { consumedElsewhere } from './callback/consumed-elsewhere';
 import { contentTypes } from './callback/content-types';
 import { callbackDomain } from './callback/domain';
 import { callbackGivenUp } from './callback/given-up';
@@ -50,6 +51,7 @@ import { visibilityExpiry } from './websocket/visibility-expiry';
 /** What is rehearsed, in the order of the report. */
 export const scenarios = [
   arrives,
+  consumedElsewhere,
   badBodies,
   notJson,
   outsiders,

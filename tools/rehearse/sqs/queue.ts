@@ -68,6 +68,11 @@ export function queuesOf(plan: Plan): readonly Queue[] {
   return resourcesOf(plan, 'aws_sqs_queue', shape).map((queue) => {
     const arn = text(queue, 'arn');
     const fifo = flag(queue, 'fifo_queue');
+    if (text(queue, 'name').endsWith('.fifo') !== fifo) {
+      throw new PlanError(
+        `${queue.address}: "fifo_queue" is ${fifo} and its name ${text(queue, 'name')}; SQS wants the name of a FIFO queue to end in .fifo, and of no other`,
+      );
+    }
     const seconds = (attribute: string, lowest: number, highest: number) =>
       whole(queue, attribute, lowest, highest);
     return {

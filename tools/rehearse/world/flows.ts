@@ -3,7 +3,8 @@ import type { RestApi, RestMethod } from '../api-gateway/rest-api';
 import type { ApiKey, Quota } from '../api-gateway/usage-plan';
 import type { WebSocketApi, WebSocketRoute } from '../api-gateway/websocket-api';
 import type { Pipe } from '../pipe/pipes';
-import type { WantedDomain, WantedSignature } from './wanted';
+import type { WantedDomain } from './wanted';
+import type { WantedSignature } from './wanted-callback';
 
 /** One way of messages through a system. */
 export type Flow = CallbackFlow | HttpCallbackFlow | WebSocketFlow | SubscriptionFlow;
@@ -23,6 +24,8 @@ export interface CallbackFlow extends FlowOf<'callback'> {
   readonly method: RestMethod;
   /** CIDR blocks that the environment wants to let in. */
   readonly allowList: readonly string[];
+  /** Roles of other accounts that the environment wants to consume the queue. */
+  readonly consumerRoleArns: readonly string[];
   /** Roles that it wants to sign requests. @default they need no signature */
   readonly callerRoleArns?: readonly string[] | undefined;
   /** The key that its senders have. @default they need none */

@@ -1,8 +1,9 @@
-import { parsePolicy } from '../../iam/policy';
+import { type Policy, parsePolicy } from '../../iam/policy';
 import type { Plan } from '../../plan/plan';
 import type { Secret } from '../secrets-manager/secret-store';
 import { existingQueue, type Queue } from '../sqs/queue';
-import type { AccessPolicies, Key } from './access-policies';
+import { accountOf } from './access';
+import type { AccessPolicies, Key, Role } from './access-policies';
 import type { ExistingQueue } from './wanted';
 
 /** Where the policies of what is not in the plan are said to stand. */
@@ -18,40 +19,59 @@ export const outsideQueues = (existing: readonly ExistingQueue[], made: readonly
     }));
 
 /**
- * Policies that the owners of queues and keys outside the plan are taken to have: a key leaves it to its account, a
- * queue of another account lets this account in. The report says so.
+ * Policies that owners outside the plan are taken to have. A key leaves it to its own account; whoever is in another
+ * account has added what the stacks print for it, to the letter, and nothing else. The report says so.
+ * @param printed by the ARN of what each is a policy of
  */
 export function withOutsidePolicies(
   policies: AccessPolicies,
   queues: readonly Queue[],
   { accountId, partition }: Pick<Plan, 'accountId' | 'partition'>,
+  printed: ReadonlyMap<string, Policy>,
   secrets: readonly Secret[] = [],
 ): AccessPolicies {
-  const account = `arn:${partition}:iam::${accountId}:root`;
-  const lettingIn = (arn: string, actions: string) =>
-    parsePolicy({
-      address: outsideAddress,
-      json: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: { Effect: 'Allow', Principal: { AWS: account }, Action: actions, Resource: arn },
-      }),
-    });
-  const foreign = queues.filter((queue) => queue.accountId !== accountId);
   const keyArns = new Set([
     ...queues.flatMap(({ kmsMasterKeyId }) => kmsMasterKeyId ?? []),
     ...secrets.flatMap(({ keyArn }) => keyArn ?? []),
   ]);
+  const theirs = (service: string) =>
+    [...printed].filter(([arn]) => arn.split(':')[2] === service && accountOf(arn) !== accountId);
   return {
     ...policies,
-    queues: new Map([
-      ...policies.queues,
-      ...foreign.map(({ arn }) => [arn, lettingIn(arn, 'sqs:*')] as const),
+    roles: new Map([
+      ...policies.roles,
+      ...theirs('iam').map(([arn, policy]): [string, Role] => [
+        arn,
+        { address: outsideAddress, arn, trust: leftToAccount(arn, partition), identity: [policy] },
+      ]),
     ]),
+    queues: new Map([...policies.queues, ...theirs('sqs')]),
     keys: [
       ...policies.keys,
       ...[...keyArns].map(
-        (arn): Key => ({ address: outsideAddress, arn, aliases: [], policy: lettingIn(arn, 'kms:*') }),
+        (arn): Key => ({
+          address: outsideAddress,
+          arn,
+          aliases: [],
+          policy:
+            (accountOf(arn) === accountId ? undefined : printed.get(arn)) ?? leftToAccount(arn, partition),
+        }),
       ),
     ],
   };
 }
+
+/** The policy of what leaves everything to its own account. */
+const leftToAccount = (arn: string, partition: string): Policy =>
+  parsePolicy({
+    address: outsideAddress,
+    json: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:${partition}:iam::${accountOf(arn)}:root` },
+        Action: arn.split(':')[2] === 'kms' ? 'kms:*' : 'sts:AssumeRole',
+        ...(arn.split(':')[2] === 'kms' && { Resource: arn }),
+      },
+    }),
+  });

@@ -17,9 +17,12 @@ import { mayUseAsDeadLetterQueue, redriveAllowPoliciesOf } from '../sqs/redrive-
 import { type AccessPolicies, accessPoliciesOf } from './access-policies';
 import type { CallbackFlow, Flow, HttpCallbackFlow, SubscriptionFlow, WebSocketFlow } from './flows';
 import { httpCallbackFlows, missingHttpCallbacks } from './http-flows';
+import { checkNames } from './names-of-their-own';
 import { outsideQueues, withOutsidePolicies } from './outside';
+import { printedPoliciesOf } from './printed-policies';
 import { checkResourceTypes } from './resource-types';
 import { secretsOf, type Wanted, type WantedSubscription } from './wanted';
+import { lostOf } from './wanted-callback';
 
 /** A stack as it was synthesized. */
 export interface StackInput {
@@ -74,6 +77,7 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     const [here, there] = [first, elsewhere].map(({ accountId, region }) => `${accountId}, ${region}`);
     throw new NotSimulated(elsewhere.stackId, `an environment in both ${here} and ${there}`);
   }
+  checkNames(plans);
   const made = plans.flatMap(queuesOf);
   checkRedrives(made, plans);
   const outside = outsideQueues(wanted.existingQueues, made);
@@ -110,7 +114,7 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
     webAcls: plans.flatMap((plan) =>
       resourcesOf(plan, 'aws_wafv2_web_acl_association', webAclShape).map((one) => text(one, 'web_acl_arn')),
     ),
-    policies: withOutsidePolicies(accessPoliciesOf(plans), outside, first, secrets),
+    policies: withOutsidePolicies(accessPoliciesOf(plans), outside, first, printedPoliciesOf(plans), secrets),
     flows: [
       ...callbacks,
       ...httpCallbacks,
@@ -131,17 +135,16 @@ export function systemOf(stacks: readonly StackInput[], wanted: Wanted): System 
 
 const webAclShape = { reads: ['web_acl_arn'], ignores: ['resource_arn'] };
 
-/** SQS takes a redrive policy only when the dead-letter queue lets it in, and is of the same kind. */
+/** SQS takes a redrive policy only when the dead-letter queue lets it in; of the same kind it is by its name. */
 function checkRedrives(queues: readonly Queue[], plans: readonly Plan[]): void {
   const allowed = new Map(plans.flatMap((plan) => [...redriveAllowPoliciesOf(plan)]));
-  for (const { arn: sourceArn, fifo, redrive } of queues) {
+  for (const { arn: sourceArn, redrive } of queues) {
     if (!redrive) continue;
     const deadLetterArn = redrive.deadLetterTargetArn;
     const deadLetter = queues.find((queue) => queue.arn === deadLetterArn);
     const fault = deadLetter
-      ? (deadLetter.fifo !== fifo && 'is not of the same kind: FIFO for FIFO, standard for standard') ||
-        (!mayUseAsDeadLetterQueue(allowed, { sourceArn, deadLetterArn }) &&
-          'does not list it in its redrive allow policy')
+      ? !mayUseAsDeadLetterQueue(allowed, { sourceArn, deadLetterArn }) &&
+        'does not list it in its redrive allow policy'
       : 'is in no stack';
     if (fault) throw new PlanError(`${sourceArn}: its dead-letter queue ${deadLetterArn} ${fault}`);
   }
@@ -167,9 +170,10 @@ const callbackFlows = (plan: Plan, stackId: string, api: RestApi, wanted: Wanted
 /** Who is to call, and what they have for it. */
 function sendersOf({ usagePlans }: RestApi, { path }: RestMethod, { callbacks, vpcEndpointIds }: Wanted) {
   const callback = callbacks.find((one) => one.path === path);
-  const { allowList = [], callerRoleArns, apiKey, signature } = callback ?? {};
+  const { allowList = [], consumerRoleArns = [], callerRoleArns, apiKey, signature } = callback ?? {};
   return {
     allowList,
+    consumerRoleArns,
     callerRoleArns,
     signature,
     apiKey: apiKey && usagePlans.flatMap(({ keys }) => keys).find(({ name }) => name === apiKey.name),
@@ -220,6 +224,11 @@ function missing(
     ...wanted.callbacks
       .filter(({ path }) => !callbacks.some((flow) => flow.kind === 'callback' && flow.method.path === path))
       .map(({ name, path }) => `the callback ${name}: no stack has a REST API with a method on ${path}`),
+    ...wanted.callbacks.flatMap((one) =>
+      callbacks.flatMap((flow) =>
+        flow.kind === 'callback' && flow.method.path === one.path ? lostOf(one, flow) : [],
+      ),
+    ),
     ...(wanted.webSocketReplies && messages.length === 0
       ? ['replies to WebSocket messages: no stack has a WebSocket API with a route for messages']
       : []),

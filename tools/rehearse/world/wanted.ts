@@ -1,11 +1,6 @@
-import { defaults } from '../../../environments/defaults';
-import type {
-  CallbackAuthorization,
-  CallbackReceiverSettings,
-  Environment,
-} from '../../../environments/environment';
-import type { Quota } from '../api-gateway/usage-plan';
+import type { CallbackReceiverSettings, Environment } from '../../../environments/environment';
 import type { Secret } from '../secrets-manager/secret-store';
+import { type WantedCallback, wantedCallback } from './wanted-callback';
 
 /** What an environment is to do, and what it uses that none of its stacks makes: the plan is held against it. */
 export interface Wanted {
@@ -23,19 +18,6 @@ export interface Wanted {
   readonly vpcEndpointIds?: readonly string[] | undefined;
 }
 
-export interface WantedCallback {
-  readonly name: string;
-  /** With its leading slash, without the stage. */
-  readonly path: string;
-  /** CIDR blocks. */
-  readonly allowList: readonly string[];
-  /** Roles as which requests are signed. @default they need no signature */
-  readonly callerRoleArns?: readonly string[] | undefined;
-  /** The API key that requests need, by its name. @default they need none */
-  readonly apiKey?: { readonly name: string; readonly quota: Quota | undefined } | undefined;
-  readonly signature?: WantedSignature | undefined;
-}
-
 /** The name under which an API is to be reached. */
 export interface WantedDomain {
   readonly name: string;
@@ -44,13 +26,6 @@ export interface WantedDomain {
   readonly mutualTls: boolean;
   /** Whether the API's own address stays in service. */
   readonly executeApi: boolean;
-}
-
-/** Requests are signed with a secret that someone else keeps. */
-export interface WantedSignature {
-  readonly secretArn: string;
-  readonly keyArn: string | undefined;
-  readonly toleranceSeconds: number;
 }
 
 export interface WantedHttpCallback {
@@ -91,17 +66,7 @@ export function wantedOf(environment: Environment): Wanted {
     ),
   ];
   return {
-    callbacks: callbacks.map(({ name, path, allowList, authorization, apiKey }) => ({
-      name,
-      path,
-      allowList,
-      callerRoleArns: authorization?.kind === 'aws-iam' ? authorization.callerRoleArns : undefined,
-      apiKey: apiKey && {
-        name: `${environment.name}-${name}`,
-        quota: apiKey.quota && { limit: apiKey.quota.requests, period: apiKey.quota.period },
-      },
-      ...(authorization?.kind === 'hmac' && { signature: signatureOf(authorization) }),
-    })),
+    callbacks: callbacks.map((callback) => wantedCallback(environment.name, callback)),
     callbackDomain: wantedDomain(environment.callbackReceiver),
     httpCallbacks: httpCallbacks.map(({ name, path, jwt }) => ({ name, path, issuer: jwt?.issuer })),
     httpCallbackDomain: wantedDomain(environment.httpCallbackReceiver),
@@ -132,16 +97,6 @@ function wantedDomain(
     }
   );
 }
-const signatureOf = ({
-  secretArn,
-  keyArn,
-  toleranceSeconds = defaults.signatureToleranceSeconds,
-}: Extract<CallbackAuthorization, { readonly kind: 'hmac' }>): WantedSignature => ({
-  secretArn,
-  keyArn,
-  toleranceSeconds,
-});
-
 /** The secrets with which requests are to be signed, each once. */
 export const secretsOf = ({ callbacks }: Wanted): readonly Secret[] => [
   ...new Map(

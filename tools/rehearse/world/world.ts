@@ -26,6 +26,7 @@ import { TokenIssuer } from '../simulation/token-issuer';
 import type { SqsError } from '../sqs/errors';
 import { LiveQueue } from '../sqs/live-queue';
 import { type SqsAnswer, SqsEndpoint } from '../sqs/query-protocol';
+import type { QueueConsumer } from '../sqs/queue-consumer';
 import { Access, type Session } from './access';
 import { Callers } from './callers';
 import { Cloud } from './cloud';
@@ -77,6 +78,7 @@ export class World {
   readonly consumers: Consumers;
   readonly #ids: IdSource;
   readonly #surroundings: Surroundings;
+  readonly #queueAccess: QueueAccess;
   readonly #senders = new Map<string, Session | undefined>();
   readonly #issuers = new Map<string, TokenIssuer>();
 
@@ -102,6 +104,7 @@ export class World {
     this.callers = new Callers(system, this.credentials);
     this.usage = new UsageMeter(() => clock.now());
     const queueAccess = new QueueAccess(this.access, system);
+    this.#queueAccess = queueAccess;
     this.#surroundings = this.#sqsSurroundings(queueAccess);
     this.gateways = new Map(
       system.webSocketApis.map((api) => [api, new WebSocketGateway(api, clock, this.#surroundings)]),
@@ -194,6 +197,13 @@ export class World {
     );
     this.ledger.accepted(messageId, queueArn);
     return messageId;
+  }
+
+  /** A queue as someone beyond the system sees it; undefined where nothing is known of such a role. */
+  consumerAs(roleArn: string, queueArn: string): QueueConsumer | undefined {
+    const role = this.access.policies.roles.get(roleArn);
+    const principal = { kind: 'role', roleArn, sessionName: 'outside' } as const;
+    return role && this.#queueAccess.consumer({ role, principal }, this.queue(queueArn));
   }
 
   /** An operator redrives the dead letters of a queue to it. */

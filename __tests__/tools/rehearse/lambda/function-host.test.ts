@@ -498,3 +498,30 @@ test('a result of chance is the seed’s', async () => {
   expect(await returnedBy(body)).toEqual(await returnedBy(body));
   expect(await returnedBy(body)).not.toEqual(await returnedBy(body, { seed: 'other' }));
 });
+
+test('an error that a function gives back or throws is in its log, as Lambda’s runtime writes it', async () => {
+  const line = (stack: unknown) =>
+    expect.stringMatching(
+      new RegExp(
+        `^[-0-9T:.]+Z\\t[-0-9a-f]{36}\\tERROR\\tInvoke Error \\t\\{"errorType":"TypeError",.*"stack":\\[${stack}`,
+      ),
+    );
+  for (const code of ['throw new TypeError("bad")', 'await null; throw new TypeError("bad")']) {
+    const { invoke, logs } = hosted(exampleFunction(handler(code)));
+    await invoke();
+
+    expect(logs).toEqual([line('"TypeError: bad"')]);
+    expect(JSON.parse(logs[0]?.split('\t').at(-1) ?? '')).toMatchObject({
+      errorType: 'TypeError',
+      errorMessage: 'bad',
+    });
+    expect(logs[0]).not.toContain('/tools/rehearse/');
+  }
+});
+
+test('a function that succeeds, and a callback without an error, log no error', async () => {
+  const { invoke, logs } = hosted(exampleFunction('exports.handler = (e, c, done) => done(null, 1);'));
+  await invoke();
+
+  expect(logs).toEqual([]);
+});

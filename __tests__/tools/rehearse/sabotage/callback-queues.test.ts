@@ -60,14 +60,14 @@ testDefects(intact, { stackId, kind: 'callback' }, [
     { what: 'SQS takes it for a message of its own' },
   ],
   [
-    'the FIFO queue has become a standard queue',
+    'the queue is FIFO by its name alone',
     'arrives',
     (stack) => {
       for (const name of ['payment_events_queue', 'payment_events_queue_dead_letter']) {
         stack.drop(stack.block(`aws_sqs_queue.${name}`), 'fifo_queue');
       }
     },
-    { what: 'not valid for this queue type' },
+    { what: 'SQS wants the name of a FIFO queue to end in .fifo, and of no other' },
   ],
   [
     'a queue that nobody here consumes has no dead-letter queue',

@@ -178,7 +178,7 @@ testDefects(intact, { stackId, kind: 'websocket' }, [
     { what: '1 accepted messages are lost' },
   ],
   [
-    'the queue is a standard queue, and its template that of a FIFO queue',
+    'the queue is FIFO by its name alone',
     'echo',
     (stack) => {
       for (const name of ['messages', 'messages_dead_letter']) {
@@ -188,7 +188,7 @@ testDefects(intact, { stackId, kind: 'websocket' }, [
       stack.drop(queue, 'deduplication_scope');
       stack.drop(queue, 'fifo_throughput_limit');
     },
-    { what: 'The request include parameter that is not valid for this queue type.' },
+    { what: 'SQS wants the name of a FIFO queue to end in .fifo, and of no other' },
   ],
   [
     'the queue loses messages after a minute',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NetworkFault, NetworkResponse } from '../../../../tools/rehearse/simulation/network';
+import { wantedCallback } from '../../../../tools/rehearse/world/wanted-callback';
 import { allow, type Resources, role, roleArn, together } from '../world/example-stacks';
 import { signed, systemWith, worldOf } from '../world/example-world';
 
@@ -15,10 +16,12 @@ const mayDecrypt = allow('kms:Decrypt', keyArn, viaSecretsManager);
 
 /** A world with a secret that a role may read as far as the statements say. */
 function worldWith(grants: readonly object[], { encrypted = false } = {}) {
-  const signature = { secretArn, keyArn: encrypted ? keyArn : undefined, toleranceSeconds: 300 };
+  const authorization = { kind: 'hmac', secretArn, ...(encrypted && { keyArn }) } as const;
   const resources: Resources = together(role('reader', 'lambda.amazonaws.com', grants as never));
   const system = systemWith(resources, {
-    callbacks: [{ name: 'one', path: '/one', allowList: [], signature }],
+    callbacks: [
+      wantedCallback('test', { name: 'one', path: '/one', allowList: [], schema: {}, authorization }),
+    ],
   });
   const { world, clock } = worldOf(system);
   const session = world.access.assumeRole('lambda.amazonaws.com', {

@@ -62,7 +62,14 @@ test('each way of a message is a flow, with its stack and its queue', () => {
   const { flows, restApis, webSocketApis } = systemOf(
     [
       stackOf(receiver, 'callbacks'),
-      stackOf(together(queue('messages', { fifo_queue: true }), sender, webSocketApi('messages.fifo')), 'ws'),
+      stackOf(
+        together(
+          queue('messages', { fifo_queue: true }),
+          together(sender, { aws_iam_role: { sender: { name: 'ws-sender' } } }),
+          webSocketApi('messages.fifo'),
+        ),
+        'ws',
+      ),
       stackOf(pipe('dev-archive'), 'pipes'),
     ],
     nothingWanted,
@@ -93,7 +100,16 @@ test('each way of a message is a flow, with its stack and its queue', () => {
   expect(flows).toMatchObject([{ api: restApis[0] }, { api: webSocketApis[0] }, { callback: flows[0] }]);
 });
 
-const wantedCallback = { name: 'orders', path: '/orders', allowList: ['192.0.2.0/24'] };
+const wantedCallback = {
+  name: 'orders',
+  path: '/orders',
+  allowList: ['192.0.2.0/24'],
+  consumerRoleArns: [],
+  schema: undefined,
+  fifo: false,
+  queueArn: undefined,
+  ids: { MessageGroupId: undefined, MessageDeduplicationId: undefined },
+};
 
 test('a callback knows whom the environment wants to let in', () => {
   const system = systemWith(receiver, {
@@ -116,6 +132,18 @@ test.each<[Partial<Wanted>, string]>([
   [
     { callbacks: [{ ...wantedCallback, path: '/order' }] },
     'the callback orders: no stack has a REST API with a method on /order',
+  ],
+  [
+    { callbacks: [{ ...wantedCallback, schema: { type: 'object' } }] },
+    'the callback orders: dev: aws_api_gateway_method.orders checks no JSON body',
+  ],
+  [
+    { callbacks: [{ ...wantedCallback, fifo: true }] },
+    `the callback orders: its messages go to ${queueArn('orders')}, which is not FIFO`,
+  ],
+  [
+    { callbacks: [{ ...wantedCallback, queueArn: queueArn('theirs') }] },
+    `the callback orders: its messages go to ${queueArn('orders')}, not to ${queueArn('theirs')}`,
   ],
   [
     { webSocketReplies: true },
@@ -162,7 +190,7 @@ test('where all that is wanted is there, nothing is missing', () => {
   expect(missing).toEqual([]);
 });
 
-test('queues that someone else owns are part of the system, with policies', () => {
+test('queues that someone else owns are part of the system, with the policies that are printed for them', () => {
   const foreign = queueArn('theirs', otherAccount);
   const { queues, outside, policies } = systemWith(queue('orders'), {
     existingQueues: [
@@ -173,7 +201,7 @@ test('queues that someone else owns are part of the system, with policies', () =
 
   expect(queues.map(({ arn }) => arn)).toEqual([queueArn('orders'), foreign]);
   expect(outside.map(({ arn }) => arn)).toEqual([foreign]);
-  expect([...policies.queues.keys()]).toEqual([foreign]);
+  expect([...policies.queues.keys()]).toEqual([]);
 });
 
 const allowing = (policy: object): Resources => ({
@@ -218,11 +246,29 @@ test.each<[string, Resources]>([
   );
 });
 
-test('a dead-letter queue that is FIFO by its name alone is not of the kind of a FIFO queue', () => {
-  const fifo = redriven('orders', 3, { fifo_queue: true });
+test('the dead-letter queue of a FIFO queue is FIFO', () => {
+  const redrive = JSON.stringify({ deadLetterTargetArn: queueArn('dead'), maxReceiveCount: 3 });
+  const orders = { name: 'orders.fifo', fifo_queue: true, redrive_policy: redrive };
 
-  expect(() => systemWith(fifo)).not.toThrow();
-  expect(() =>
-    systemWith(together(fifo, { aws_sqs_queue: { 'orders-dead': { fifo_queue: false } } })),
-  ).toThrow('is not of the same kind: FIFO for FIFO, standard for standard');
+  expect(() => systemWith(redriven('orders', 3, { fifo_queue: true }))).not.toThrow();
+  expect(() => systemWith({ aws_sqs_queue: { orders, dead: { name: 'dead' } } })).toThrow(
+    'SQS takes another queue of the same account, region and kind',
+  );
+});
+
+test('a queue whose name ends in .fifo is FIFO, and no other is', () => {
+  const named = (name: string, fifo: boolean) =>
+    systemWith({ aws_sqs_queue: { q: { name, ...(fifo && { fifo_queue: true }) } } });
+
+  expect(() => named('orders.fifo', false)).toThrow('SQS wants the name of a FIFO queue to end in .fifo');
+  expect(() => named('orders', true)).toThrow('SQS wants the name of a FIFO queue to end in .fifo');
+});
+
+test.each([
+  ['a queue', queue('orders'), 'aws_sqs_queue.orders', 'orders'],
+  ['a role', sender, 'aws_iam_role.sender', 'sender'],
+])('two stacks do not make %s of one name', (_what, resources, address, name) => {
+  expect(() => systemOf([stackOf(resources, 'one'), stackOf(resources, 'two')], nothingWanted)).toThrow(
+    `two: ${address} and one: ${address} make one thing, ${name}: give each its own name`,
+  );
 });

@@ -29,10 +29,21 @@ test('an environment that does nothing wants nothing', () => {
   expect(wantedOf(base)).toEqual(nothingWanted);
 });
 
-test('callbacks are wanted with their paths and allow-lists', () => {
+test('callbacks are wanted with all that a plan could lose', () => {
   const wanted = wantedOf(environment([{ ...callback, name: 'orders', path: '/orders' }], []));
 
-  expect(wanted.callbacks).toEqual([{ name: 'orders', path: '/orders', allowList: ['192.0.2.0/24'] }]);
+  expect(wanted.callbacks).toEqual([
+    {
+      name: 'orders',
+      path: '/orders',
+      allowList: ['192.0.2.0/24'],
+      consumerRoleArns: [],
+      schema: { type: 'object' },
+      fifo: false,
+      queueArn: undefined,
+      ids: { MessageGroupId: undefined, MessageDeduplicationId: undefined },
+    },
+  ]);
   expect(wanted.existingQueues).toEqual([]);
 });
 

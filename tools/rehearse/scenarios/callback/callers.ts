@@ -6,8 +6,8 @@ import callbacks from '../../samples/bizppurio-callbacks.json';
 import { jsonBodies } from '../../samples/json-bodies';
 import type { Headers } from '../../world/callers';
 import type { CallbackFlow } from '../../world/flows';
+import { groupFieldOf, idSourceOf, mayShareGroup } from '../../world/id-sources';
 import type { Stage } from '../scenario';
-import { groupFieldOf, idSourceOf, mayShareGroup } from './id-sources';
 import { isOfSignature, signatureOf } from './signing';
 
 /** What a caller sends, where it differs from what the flow asks for. */

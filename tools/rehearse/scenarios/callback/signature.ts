@@ -1,5 +1,5 @@
 import type { CallbackFlow } from '../../world/flows';
-import type { WantedSignature } from '../../world/wanted';
+import type { WantedSignature } from '../../world/wanted-callback';
 import type { Stage } from '../scenario';
 import { scenario } from '../scenario';
 import { bodiesOf, isAccepted, post } from './callers';

@@ -1,6 +1,6 @@
-import type { CallbackFlow } from '../../world/flows';
+import type { CallbackFlow } from './flows';
 
-type Parameter = 'MessageGroupId' | 'MessageDeduplicationId';
+export type IdParameter = 'MessageGroupId' | 'MessageDeduplicationId';
 
 /** What the templates of a flow take an id of its messages from, whether or not they encode it. */
 export type IdSource =
@@ -10,9 +10,9 @@ export type IdSource =
   | { readonly from: 'header'; readonly name: string }
   | undefined;
 
-export function idSourceOf({ method }: CallbackFlow, parameter: Parameter): IdSource {
-  const template = [...method.integration.templates.values()].join('\n');
-  const [, value = ''] = new RegExp(`&${parameter}=(?:\\$util\\.urlEncode\\()?([^&]*)`).exec(template) ?? [];
+export function idSourceOf(flow: CallbackFlow, parameter: IdParameter): IdSource {
+  const template = templatesOf(flow);
+  const value = idValueOf(flow, parameter);
   const [, field] = /^\$input\.path\('\$\.(\w+)'\)/.exec(value) ?? [];
   if (field !== undefined) return { from: 'field', name: field };
   const [, variable] = /^\$(header\d+)/.exec(value) ?? [];
@@ -23,10 +23,16 @@ export function idSourceOf({ method }: CallbackFlow, parameter: Parameter): IdSo
   return header === undefined ? undefined : { from: 'header', name: header.toLowerCase() };
 }
 
+/** As the templates write it. */
+export const idValueOf = (flow: CallbackFlow, parameter: IdParameter): string =>
+  new RegExp(`&${parameter}=(?:\\$util\\.urlEncode\\()?([^&]*)`).exec(templatesOf(flow))?.[1] ?? '';
+
+const templatesOf = ({ method }: CallbackFlow) => [...method.integration.templates.values()].join('\n');
+
 /** The field of the body that the message group is taken from. */
 export const groupFieldOf = (flow: CallbackFlow): string | undefined => fieldOf(flow, 'MessageGroupId');
 
-const fieldOf = (flow: CallbackFlow, parameter: Parameter): string | undefined => {
+const fieldOf = (flow: CallbackFlow, parameter: IdParameter): string | undefined => {
   const source = idSourceOf(flow, parameter);
   return source?.from === 'field' ? source.name : undefined;
 };
