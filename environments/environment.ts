@@ -309,7 +309,7 @@ export interface HttpCallbackReceiverSettings {
     /** How long a browser may keep the answer, in seconds, up to 86,400. @default 300 */
     readonly maxAgeSeconds?: number;
   };
-  /** At least one. */
+  /** 1 to 300. */
   readonly callbacks: readonly HttpCallbackSettings[];
 }
 

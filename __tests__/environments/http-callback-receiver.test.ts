@@ -110,7 +110,7 @@ describe('what only a REST API does is refused with the reason and the alternati
 
 describe('names and paths', () => {
   refuses([
-    ['callbacks', [], 'must be a list of at least one callback'],
+    ['callbacks', [], 'must be a list of 1 to 300 callbacks, each of which is an integration of the API'],
     [
       'callbacks[1].path',
       '/open',

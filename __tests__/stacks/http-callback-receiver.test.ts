@@ -105,6 +105,7 @@ describe('an HTTP API', () => {
         authorizer_type: 'JWT',
         identity_sources: ['$request.header.Authorization'],
         jwt_configuration: { issuer: 'https://login.example.com', audience: ['gateway'] },
+        lifecycle: { create_before_destroy: true },
       },
     });
     expect(configuration.resource.aws_apigatewayv2_route).toEqual({

@@ -69,6 +69,8 @@ export class HttpCallbackRoute extends Construct {
       authorizerType: 'JWT',
       identitySources: ['$request.header.Authorization'],
       jwtConfiguration: { issuer, audience: [...audience] },
+      // A callback that asks for no token any more lets go of it before it is deleted.
+      lifecycle: { createBeforeDestroy: true },
     });
   }
 }

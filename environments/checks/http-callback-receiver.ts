@@ -12,6 +12,11 @@ import { shown } from './shown';
 import type { Surroundings } from './surroundings';
 import { issuerRule, originRule } from './web-addresses';
 
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const mostCallbacks = 300;
+const mostAudiences = 50;
+const mostScopes = 10;
+
 export const httpCallbackReceiver = (around: Surroundings) =>
   restOnly(
     all(
@@ -20,7 +25,14 @@ export const httpCallbackReceiver = (around: Surroundings) =>
         domain: optional(domain(around.home, 'http')),
         disableExecuteApiEndpoint: optional(rule(boolean)),
         cors: optional(cors),
-        callbacks: all(list(callback(around), 'at least one callback', { atLeast: 1 }), distinct),
+        callbacks: all(
+          list(
+            callback(around),
+            `1 to ${mostCallbacks} callbacks, each of which is an integration of the API`,
+            { atLeast: 1, atMost: mostCallbacks },
+          ),
+          distinct,
+        ),
       }),
       fittingDomain('http'),
     ),
@@ -38,10 +50,6 @@ const callback = ({ home }: Surroundings) =>
       httpIdProblems,
     ),
   );
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const mostAudiences = 50;
-const mostScopes = 10;
 
 /** As OAuth 2.0 defines a scope. https://datatracker.ietf.org/doc/html/rfc6749#section-3.3 */
 const scopeRule = matching(

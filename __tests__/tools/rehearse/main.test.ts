@@ -141,5 +141,6 @@ test('the list names every scenario file', () => {
     .map((line) => line.split(' ')[0]);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toContain('callback/outsiders');
-  expect(ids.every((id) => /^(callback|websocket|subscription)\/[a-z-]+$/.test(id ?? ''))).toBe(true);
+  expect(ids).toContain('http-callback/tokens');
+  expect(ids.every((id) => /^(callback|http-callback|websocket|subscription)\/[a-z-]+$/.test(id ?? ''))).toBe(true);
 });
