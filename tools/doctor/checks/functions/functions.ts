@@ -1,4 +1,5 @@
 import {
+  type FunctionConfiguration,
   GetFunctionConcurrencyCommand,
   type GetFunctionConcurrencyResponse,
   GetFunctionConfigurationCommand,
@@ -69,7 +70,7 @@ async function examineFunction(
   return [
     ...stateTold(deployed, work),
     ...settingDifferences(fn, deployed, work),
-    ...variableDifferences(fn.variables, deployed.Environment?.Variables ?? {}, work),
+    ...variablesTold(fn, deployed, work),
     ...concurrencyDifference(fn, concurrency, work),
   ].map((told) => ({
     ...about,
@@ -77,6 +78,23 @@ async function examineFunction(
     fix: `${deploy} restores it; what was meant belongs in environments/.`,
     ...told,
   }));
+}
+
+/** Variables that are encrypted with a key of the account are shown to those alone who may use it. */
+function variablesTold(fn: SynthesizedFunction, { Environment }: FunctionConfiguration, work: FunctionWork) {
+  if (!Environment?.Error) return variableDifferences(fn.variables, Environment?.Variables ?? {}, work);
+  const { ErrorCode = 'an error', Message = '' } = Environment.Error;
+  return [
+    {
+      code: 'function-variables-unread',
+      severity: 'warning' as const,
+      problem: `its environment variables cannot be read: ${ErrorCode}${Message && `: ${Message}`}`,
+      seen: 'nothing, where it is only the doctor that may not; a key that nobody can use is told among the keys',
+      cause:
+        'They are encrypted with the stack’s key, and whoever runs the doctor may not do kms:Decrypt with it through Lambda.',
+      fix: 'let whoever runs the doctor do kms:Decrypt where kms:ViaService is Lambda’s, as docs/doctor.md says',
+    },
+  ];
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */

@@ -112,6 +112,19 @@ describe('functions as they were synthesized', () => {
       .map(({ action, resource }) => `${action} ${resource}`);
     expect(declared.sort()).toEqual([...intact[name].keys()].sort());
   });
+
+  it('whose variables are not shown are told to be unread, not to have none', async () => {
+    const refused = { ErrorCode: 'AccessDeniedException', Message: 'not authorized to perform kms:Decrypt' };
+    expect(await changed({ Environment: { Error: refused } })).toEqual([
+      expect.objectContaining({
+        ...reply,
+        code: 'function-variables-unread',
+        severity: 'warning',
+        problem:
+          'its environment variables cannot be read: AccessDeniedException: not authorized to perform kms:Decrypt',
+      }),
+    ]);
+  });
 });
 
 it('a function that is missing lets its queue grow', async () => {
