@@ -2,7 +2,7 @@ import { NotSimulated } from '../../not-simulated';
 import { text } from '../../plan/attributes';
 import { type Configuration, type Plan, readPlan, resourcesOf } from '../../plan/plan';
 import { PlanError } from '../../plan/plan-error';
-import { type RestApi, type RestMethod, restApisOf } from '../api-gateway/rest-api';
+import { type RestApi, restApisOf } from '../api-gateway/rest-api';
 import { type WebSocketApi, webSocketApisOf } from '../api-gateway/websocket-api';
 import { type EventSourceMapping, eventSourceMappingsOf } from '../lambda/event-source-mappings';
 import { functionsOf, type LambdaFunction } from '../lambda/functions';
@@ -15,6 +15,7 @@ import { type AccessPolicies, accessPoliciesOf } from './access-policies';
 import type { CallbackFlow, Flow, SubscriptionFlow, WebSocketFlow } from './flows';
 import { outsideQueues, withOutsidePolicies } from './outside';
 import { checkResourceTypes } from './resource-types';
+import { sendersOf } from './senders';
 import type { Wanted, WantedSubscription } from './wanted';
 
 /** A stack as it was synthesized. */
@@ -139,19 +140,6 @@ const callbackFlows = (plan: Plan, stackId: string, api: RestApi, wanted: Wanted
       ...sendersOf(api, method, wanted),
     };
   });
-
-/** Who is to call, and what they have for it. */
-function sendersOf({ usagePlans }: RestApi, { path }: RestMethod, { callbacks, vpcEndpointIds }: Wanted) {
-  const callback = callbacks.find((one) => one.path === path);
-  const { allowList = [], callerRoleArns, apiKey } = callback ?? {};
-  return {
-    allowList,
-    callerRoleArns,
-    apiKey: apiKey && usagePlans.flatMap(({ keys }) => keys).find(({ name }) => name === apiKey.name),
-    quota: apiKey?.quota,
-    vpcEndpointId: vpcEndpointIds?.[0],
-  };
-}
 
 const webSocketFlows = (plan: Plan, stackId: string, api: WebSocketApi): readonly WebSocketFlow[] =>
   api.routes.map((route) => {

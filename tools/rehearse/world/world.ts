@@ -1,4 +1,3 @@
-import type { Caller } from '../api-gateway/resource-policy';
 import type { RestApi } from '../api-gateway/rest-api';
 import { answerRequest, type RestAnswer, type RestRequest } from '../api-gateway/rest-request';
 import type { Surroundings } from '../api-gateway/surroundings';
@@ -36,12 +35,6 @@ export interface WorldOptions {
   /** A function has written a line. */
   readonly functionLog?: (functionName: string, line: string) => void;
 }
-
-const callerOf = ({ principal, role: { identity, boundary } }: Session): Caller => ({
-  principal,
-  identity,
-  ...(boundary && { boundary }),
-});
 
 /** A system at work: every hop asks the policies, and every message is followed. */
 export class World {
@@ -180,12 +173,7 @@ export class World {
         return answer;
       },
       callers: {
-        signerOf: (headers) => {
-          const named = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
-          const service = { service: 'execute-api', region: this.system.region };
-          const signer = this.credentials.signerOf({ headers: named }, service);
-          return 'code' in signer ? signer : callerOf(signer);
-        },
+        signerOf: (headers) => this.callers.signerOf(headers),
         withinQuota: (key, quota) => this.usage.count(key, quota),
       },
     };
