@@ -8,7 +8,7 @@ const orderSchema = {
   properties: { orderId: { type: 'string' }, eventId: { type: 'string' }, note: { type: 'string' } },
 };
 
-/** An environment that uses every setting there is, and has no fault. */
+/** An environment that uses every setting there is that goes with the others, and has no fault. */
 export const everySetting: Environment = {
   name: 'test',
   accountId: '111122223333',
@@ -34,6 +34,8 @@ export const everySetting: Environment = {
     throttling: { rateLimit: 0.5, burstLimit: 1 },
     disableExecuteApiEndpoint: false,
     nginxMirror: { resolvers: ['10.0.0.2'] },
+    webAclArn:
+      'arn:aws:wafv2:ap-northeast-2:111122223333:regional/webacl/edge/1234abcd-12ab-34cd-56ef-1234567890ab',
     callbacks: [
       {
         name: 'orders',
@@ -73,6 +75,10 @@ export const everySetting: Environment = {
         path: '/shop/plain',
         allowList: ['198.51.100.7/32'],
         schema: { type: 'object' },
+        apiKey: {
+          throttling: { rateLimit: 0.5, burstLimit: 1 },
+          quota: { requests: 1, period: 'MONTH' },
+        },
         queue: { kind: 'standard', consumerTimeoutSeconds: 7200 },
       },
     ],

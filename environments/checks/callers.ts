@@ -18,7 +18,8 @@ function throttlingThatCounts(callback: unknown, ofStage: unknown, field: string
   return (['rateLimit', 'burstLimit'] as const).flatMap((limit) => {
     const own = valueAt(callback, 'apiKey', 'throttling', limit);
     const whole = valueAt(ofStage, limit);
-    return typeof own === 'number' && typeof whole === 'number' && own > whole
+    // A limit of the stage that is none is said there.
+    return typeof own === 'number' && typeof whole === 'number' && whole > 0 && own > whole
       ? [
           {
             field: ['apiKey', 'throttling', limit].reduce<string>(below, field),

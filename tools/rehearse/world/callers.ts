@@ -1,7 +1,8 @@
 import { parsePolicy } from '../../iam/policy';
+import type { Caller } from '../api-gateway/resource-policy';
 import { accountOf, type Session } from './access';
 import type { Role } from './access-policies';
-import type { CredentialIssuer, TemporaryCredentials } from './credentials';
+import type { CredentialIssuer, SignatureError, TemporaryCredentials } from './credentials';
 import { outsideAddress } from './outside';
 import type { System } from './system';
 
@@ -47,6 +48,16 @@ export class Callers {
     const role = this.system.policies.roles.get(roleArn) ?? outsideRole(roleArn, hasLeave);
     const session: Session = { role, principal: { kind: 'role', roleArn, sessionName: 'caller' } };
     return this.credentials.issue(session);
+  }
+
+  /** Who signed a request, and what they may do. */
+  signerOf(headers: ReadonlyMap<string, string>): Caller | SignatureError {
+    const named = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
+    const service = { service: 'execute-api', region: this.system.region };
+    const signer = this.credentials.signerOf({ headers: named }, service);
+    if ('code' in signer) return signer;
+    const { identity, boundary } = signer.role;
+    return { principal: signer.principal, identity, ...(boundary && { boundary }) };
   }
 
   #isElsewhere(roleArn: string): boolean {

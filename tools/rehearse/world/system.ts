@@ -4,7 +4,7 @@ import { type Configuration, type Plan, readPlan, resourcesOf } from '../../plan
 import { PlanError } from '../../plan/plan-error';
 import { type CustomDomain, checkMappings, customDomainsOf } from '../api-gateway/custom-domain';
 import { type HttpApi, httpApisOf } from '../api-gateway/http-api';
-import { type RestApi, type RestMethod, restApisOf } from '../api-gateway/rest-api';
+import { type RestApi, restApisOf } from '../api-gateway/rest-api';
 import { type WebSocketApi, webSocketApisOf } from '../api-gateway/websocket-api';
 import { type EventSourceMapping, eventSourceMappingsOf } from '../lambda/event-source-mappings';
 import { functionsOf, type LambdaFunction } from '../lambda/functions';
@@ -21,6 +21,7 @@ import { checkNames } from './names-of-their-own';
 import { outsideQueues, withOutsidePolicies } from './outside';
 import { printedPoliciesOf } from './printed-policies';
 import { checkResourceTypes } from './resource-types';
+import { sendersOf } from './senders';
 import { secretsOf, type Wanted, type WantedSubscription } from './wanted';
 import { lostOf } from './wanted-callback';
 
@@ -166,21 +167,6 @@ const callbackFlows = (plan: Plan, stackId: string, api: RestApi, wanted: Wanted
       domain: wanted.callbackDomain,
     };
   });
-
-/** Who is to call, and what they have for it. */
-function sendersOf({ usagePlans }: RestApi, { path }: RestMethod, { callbacks, vpcEndpointIds }: Wanted) {
-  const callback = callbacks.find((one) => one.path === path);
-  const { allowList = [], consumerRoleArns = [], callerRoleArns, apiKey, signature } = callback ?? {};
-  return {
-    allowList,
-    consumerRoleArns,
-    callerRoleArns,
-    signature,
-    apiKey: apiKey && usagePlans.flatMap(({ keys }) => keys).find(({ name }) => name === apiKey.name),
-    quota: apiKey?.quota,
-    vpcEndpointId: vpcEndpointIds?.[0],
-  };
-}
 
 const webSocketFlows = (
   plan: Plan,

@@ -4,7 +4,6 @@ import type { HttpApi } from '../api-gateway/http-api';
 import { answerHttpRequest, type HttpAnswer } from '../api-gateway/http-request';
 import { asksAuthorizer } from '../api-gateway/method-access';
 import type { RequestAuthorizer } from '../api-gateway/request-authorizer';
-import type { Caller } from '../api-gateway/resource-policy';
 import type { RestApi, RestMethod } from '../api-gateway/rest-api';
 import {
   type Authorized,
@@ -51,12 +50,6 @@ export interface WorldOptions {
   /** A function has written a line. */
   readonly functionLog?: (functionName: string, line: string) => void;
 }
-
-const callerOf = ({ principal, role: { identity, boundary } }: Session): Caller => ({
-  principal,
-  identity,
-  ...(boundary && { boundary }),
-});
 
 /** A system at work: every hop asks the policies, and every message is followed. */
 export class World {
@@ -251,12 +244,7 @@ export class World {
         return answer;
       },
       callers: {
-        signerOf: (headers) => {
-          const named = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
-          const service = { service: 'execute-api', region: this.system.region };
-          const signer = this.credentials.signerOf({ headers: named }, service);
-          return 'code' in signer ? signer : callerOf(signer);
-        },
+        signerOf: (headers) => this.callers.signerOf(headers),
         withinQuota: (key, quota) => this.usage.count(key, quota),
       },
     };
