@@ -95,17 +95,21 @@ describe('two consumers of one queue', () => {
   });
 
   it('compete when they reach one existing queue by two ways', () => {
-    const arn = 'arn:aws:sqs:ap-northeast-2:444455556666:shared.fifo';
-    expect(faultsWith({ [`${https}.source.callback`]: 'texts', [`${lambda}.source.queueArn`]: arn })).toEqual(
-      [
-        {
-          environment: 'test',
-          field: `${lambda}.source.queueArn`,
-          value: arn,
-          rule: competing(`${https}.source.callback`),
-        },
-      ],
-    );
+    const arn = 'arn:aws:sqs:ap-northeast-2:111122223333:shared.fifo';
+    expect(
+      faultsWith({
+        'callbackReceiver.callbacks[1].queue.arn': arn,
+        [`${https}.source.callback`]: 'texts',
+        [`${lambda}.source.queueArn`]: arn,
+      }),
+    ).toEqual([
+      {
+        environment: 'test',
+        field: `${lambda}.source.queueArn`,
+        value: arn,
+        rule: competing(`${https}.source.callback`),
+      },
+    ]);
   });
 
   it('compete across environments', () => {

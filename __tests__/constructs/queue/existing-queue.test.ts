@@ -56,7 +56,7 @@ test('its ARN says its name, its account, its URL and that it is FIFO', () => {
   expect(existingQueue({ arn: arn.replace('.fifo', '') }).queue.fifo).toBe(false);
 });
 
-test('a grant writes the role’s side only', () => {
+test('a grant writes the role’s side, and prints the other account’s', () => {
   const { stack, queue, role } = existingQueue();
 
   queue.grantSend(role);
@@ -64,7 +64,12 @@ test('a grant writes the role’s side only', () => {
 
   const { resource, data } = synthesized(stack);
   expect(Object.keys(resource)).toEqual(['aws_iam_role', 'aws_iam_role_policy']);
-  expect(Object.keys(data.aws_iam_policy_document ?? {})).toEqual(['actor_grants_document', 'actor_trust']);
+  expect(Object.keys(data.aws_iam_policy_document ?? {})).toEqual([
+    'actor_grants_document',
+    'actor_trust',
+    // The other side, for its owner to add.
+    'policies_for_other_accounts_sqs_ap_northeast_2_444455556666_orders_fifo',
+  ]);
   expect(data.aws_iam_policy_document?.actor_grants_document?.statement).toEqual([send, consume]);
 });
 

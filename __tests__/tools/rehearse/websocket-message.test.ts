@@ -107,7 +107,7 @@ test.each([
   [
     '"route_key":"$default"',
     '"route_key":"$default","route_response_selection_expression":"$default"',
-    'a two-way route',
+    'it is two-way and has no route response $default',
   ],
   ['"integration_type":"AWS"', '"integration_type":"HTTP_PROXY"', 'an integration of HTTP_PROXY'],
 ])('a plan with %s turned into %s is refused by name', (from, to, named) => {
