@@ -149,20 +149,6 @@ describe('a private API', () => {
   });
 });
 
-it('a mirror cannot send on signed requests', () => {
-  expect(
-    faultsWith({
-      [`${receiver}.nginxMirror`]: {},
-      [`${callback}.authorization`]: { kind: 'aws-iam', callerRoleArns: [role] },
-    }),
-  ).toContainEqual({
-    environment: 'test',
-    field: `${callback}.authorization.kind`,
-    value: 'aws-iam',
-    rule: 'cannot be met by nginxMirror, which sends on requests that were signed for another host: leave one of them out',
-  });
-});
-
 it('the length of the resource policy is that of the statements, roles and endpoints included', () => {
   const home = placement('ap-northeast-2', '111122223333');
   const vpcEndpointIds = [endpoint];

@@ -7,10 +7,7 @@ import { figure } from './rules';
 export const fittingCallers: Check = (value, field) =>
   elements(valueAt(value, 'callbacks')).flatMap((callback, index) => {
     const at = below(below(field, 'callbacks'), index);
-    return [
-      ...throttlingThatCounts(callback, valueAt(value, 'throttling') ?? defaults.throttling, at),
-      ...signedRequestsInAMirror(callback, valueAt(value, 'nginxMirror'), at),
-    ];
+    return [...throttlingThatCounts(callback, valueAt(value, 'throttling') ?? defaults.throttling, at)];
   });
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html */
@@ -30,15 +27,3 @@ function throttlingThatCounts(callback: unknown, ofStage: unknown, field: string
       : [];
   });
 }
-
-/** A signature covers the host that a request was sent to. */
-const signedRequestsInAMirror = (callback: unknown, mirror: unknown, field: string): readonly Problem[] =>
-  mirror !== undefined && valueAt(callback, 'authorization', 'kind') === 'aws-iam'
-    ? [
-        {
-          field: ['authorization', 'kind'].reduce<string>(below, field),
-          value: 'aws-iam',
-          rule: 'cannot be met by nginxMirror, which sends on requests that were signed for another host: leave one of them out',
-        },
-      ]
-    : [];

@@ -142,5 +142,7 @@ test('the list names every scenario file', () => {
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toContain('callback/outsiders');
   expect(ids).toContain('http-callback/tokens');
-  expect(ids.every((id) => /^(callback|http-callback|websocket|subscription)\/[a-z-]+$/.test(id ?? ''))).toBe(true);
+  expect(ids.every((id) => /^(callback|http-callback|websocket|subscription)\/[a-z-]+$/.test(id ?? ''))).toBe(
+    true,
+  );
 });
