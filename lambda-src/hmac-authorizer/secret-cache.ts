@@ -3,7 +3,7 @@ import type { ReadSecret } from './secrets-manager';
 /** Shorter ones could be found by trying, from one signed request. */
 export const shortestSecret = 32;
 
-/** How long what was read is used without asking again, in milliseconds: how long a secret that is revoked still counts. */
+/** How long what was read is used, in milliseconds, and so how long a secret that is revoked still counts. */
 const keptFor = 5 * 60_000;
 
 /** After a rotation a new secret counts at once, but whoever sends wrong signatures makes no more reads than this. */

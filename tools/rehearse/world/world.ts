@@ -1,17 +1,9 @@
-import { authorizationOf } from '../api-gateway/authorizer-answer';
 import { authorizerEvent } from '../api-gateway/authorizer-event';
 import type { HttpApi } from '../api-gateway/http-api';
 import { answerHttpRequest, type HttpAnswer } from '../api-gateway/http-request';
 import { asksAuthorizer } from '../api-gateway/method-access';
-import type { RequestAuthorizer } from '../api-gateway/request-authorizer';
-import type { RestApi, RestMethod } from '../api-gateway/rest-api';
-import {
-  type Authorized,
-  answerRequest,
-  methodOf,
-  type RestAnswer,
-  type RestRequest,
-} from '../api-gateway/rest-request';
+import type { RestApi } from '../api-gateway/rest-api';
+import { answerRequest, methodOf, type RestAnswer, type RestRequest } from '../api-gateway/rest-request';
 import type { Surroundings } from '../api-gateway/surroundings';
 import { UsageMeter } from '../api-gateway/usage-plan';
 import type { WebSocketApi } from '../api-gateway/websocket-api';
@@ -27,6 +19,7 @@ import { LiveQueue } from '../sqs/live-queue';
 import { type SqsAnswer, SqsEndpoint } from '../sqs/query-protocol';
 import type { QueueConsumer } from '../sqs/queue-consumer';
 import { Access, type Session } from './access';
+import { askAuthorizer } from './ask-authorizer';
 import { Callers } from './callers';
 import { Cloud } from './cloud';
 import { Consumers, type WorkClock } from './consumers';
@@ -127,32 +120,18 @@ export class World {
     const method = methodOf(api, arrived);
     const authorized =
       method?.authorizer && asksAuthorizer(api, method, arrived)
-        ? await this.#authorized(api, method, arrived)
+        ? await askAuthorizer(method.authorizer, {
+            event: (requestId) => authorizerEvent(api, method, arrived, requestId),
+            requestId: this.#ids(),
+            session: this.#sender(method.authorizer.credentials),
+            world: this,
+          })
         : undefined;
     const answer = answerRequest(api, arrived, this.#surroundings, authorized);
     if (answer.denial) {
       this.access.refused({ actor: request.sourceIp, action: 'execute-api:Invoke', ...answer.denial });
     }
     return answer;
-  }
-
-  /** Calls a method's authorizer as the role that it names. */
-  async #authorized(api: RestApi, method: RestMethod, request: RestRequest): Promise<Authorized> {
-    const authorizer = method.authorizer as RequestAuthorizer;
-    const requestId = this.#ids();
-    const session = this.#sender(authorizer.credentials);
-    const refused =
-      !session ||
-      this.access.refusal(session, {
-        action: 'lambda:InvokeFunction',
-        resource: authorizer.functionArn,
-        resourceAccountId: this.system.accountId,
-        context: { 'aws:SecureTransport': 'true' },
-      });
-    const result = refused
-      ? undefined
-      : await this.consumers.invoke(authorizer.functionArn)(authorizerEvent(api, method, request, requestId));
-    return { requestId, authorization: authorizationOf(authorizer, result) };
   }
 
   /** A request to an HTTP API, from an address. */

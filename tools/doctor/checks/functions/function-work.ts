@@ -17,7 +17,7 @@ export interface FunctionWork {
   readonly maximumConcurrency: number | undefined;
 }
 
-/** A function takes from the queue of its event source mapping, gets what a pipe takes, or says who may call a route. */
+/** A function takes from its event source mapping's queue, gets what a pipe takes, or says who may call a route. */
 export function workOf(plan: Plan, fn: SynthesizedFunction, affected: Affected): FunctionWork {
   const pipes = resourcesOf(plan, 'aws_pipes_pipe', { reads: ['role_arn', 'target'], ignores: 'the rest' })
     .filter((pipe) => text(pipe, 'target') === fn.arn)
