@@ -13,7 +13,7 @@ import { synthesizeAll } from '../../tools/synth/synthesize';
 import { environments } from '../fixtures/environments';
 import { freePort } from '../support/moto';
 import { until } from '../tools/local/running';
-import { call, callbackPath, postAndLeave } from './caller';
+import { type Call, call, callbackPath, postAndLeave } from './caller';
 import { type DnsServer, startDns } from './dns-server';
 import { type GatewayFront, startFront } from './gateway-front';
 import { type Certificate, certificateOf, type Nginx, nginxMissing, startNginx } from './nginx';
@@ -110,11 +110,21 @@ describe.skipIf(missing)('nginx with the output nginx_mirror', () => {
     fs.rmSync(folder, { recursive: true, force: true });
   });
 
-  afterEach(() => {
+  afterEach(async () => {
+    await settled();
     Object.assign(front, { does: 'forwards', handshake: 0 });
     front.show(certificate);
     old.status = 202;
   });
+
+  /** Requests that have a line in the mirror's log: for their copy, or for why there is none. */
+  let sent = 0;
+  const through = (options: Call) => {
+    sent++;
+    return call(nginx.port, options);
+  };
+  /** Whatever came of its copy, each request has a line. */
+  const settled = () => until(() => nginx.mirrorLog().length === sent);
 
   const queued = (name = 'delivery-results') =>
     local.world
@@ -126,7 +136,7 @@ describe.skipIf(missing)('nginx with the output nginx_mirror', () => {
 
   test('both the old server and the queue get each request, byte for byte', async () => {
     const bodies = samples.accepted.map((body) => JSON.stringify(body));
-    for (const body of bodies) expect(await call(nginx.port, { body })).toMatchObject({ status: 202 });
+    for (const body of bodies) expect(await through({ body })).toMatchObject({ status: 202 });
     await until(() => queued().length === bodies.length);
     expect(queued()).toEqual(bodies);
     expect(old.arrivals.map(({ body }) => String(body))).toEqual(bodies);
@@ -137,7 +147,7 @@ describe.skipIf(missing)('nginx with the output nginx_mirror', () => {
     const tooLarge = 'y'.repeat(256 * 1024 + 1);
     for (const body of [tooLarge, ...notes]) {
       const headers = { 'Content-Type': 'text/plain', 'Transfer-Encoding': 'chunked' };
-      expect(await call(nginx.port, { path: '/notes', body, headers })).toMatchObject({ status: 202 });
+      expect(await through({ path: '/notes', body, headers })).toMatchObject({ status: 202 });
     }
     await until(() => queued('notes').length === notes.length);
     expect(queued('notes')).toEqual(notes);
@@ -148,18 +158,18 @@ describe.skipIf(missing)('nginx with the output nginx_mirror', () => {
   test.each([202, 500])('the caller gets the %i of the old server as it is', async (status) => {
     old.status = status;
     const { headers, body, ...direct } = await call(old.port, { body: result(`direct-${status}`) });
-    const through = await call(nginx.port, { body: result(`through-${status}`) });
-    expect([through.status, through.body]).toEqual([direct.status, body]);
-    expect(through.headers).toEqual({
+    const answered = await through({ body: result(`through-${status}`) });
+    expect([answered.status, answered.body]).toEqual([direct.status, body]);
+    expect(answered.headers).toEqual({
       ...headers,
       'x-result': `no. ${old.arrivals.length}`,
-      ...('transfer-encoding' in through.headers && { 'transfer-encoding': 'chunked' }),
+      ...('transfer-encoding' in answered.headers && { 'transfer-encoding': 'chunked' }),
     });
     await until(() => queued().includes(result(`through-${status}`)));
   });
 
   test('the API sees its own host and the sender’s headers, without credentials and traces of nginx', async () => {
-    await call(nginx.port, {
+    await through({
       body: result('headers'),
       path: `${callbackPath}?token=secret`,
       headers: {
@@ -188,18 +198,19 @@ describe.skipIf(missing)('nginx with the output nginx_mirror', () => {
   test('nothing but POST is mirrored, and nobody reaches the mirror from outside', async () => {
     const before = front.arrivals.length;
     for (const method of ['GET', 'PUT']) {
-      expect(await call(nginx.port, { method })).toMatchObject({ status: 202 });
+      expect(await through({ method })).toMatchObject({ status: 202 });
     }
-    expect(await call(nginx.port, { path: '/_mirror_to_queue', body: result('outside') })).toMatchObject({
+    expect(await through({ path: '/_mirror_to_queue', body: result('outside') })).toMatchObject({
       status: 404,
     });
-    await call(nginx.port, { body: result('last') });
+    await through({ body: result('last') });
     await until(() => queued().includes(result('last')));
     expect(front.arrivals).toHaveLength(before + 1);
   });
 
   test('a caller that leaves before the copy has got through loses nothing', async () => {
     front.handshake = 300;
+    sent++;
     await postAndLeave(nginx.port, result('left'));
     await until(() => queued().includes(result('left')));
   });
@@ -227,10 +238,10 @@ describe.skipIf(missing)('nginx with the output nginx_mirror', () => {
     if (dns.answer !== resolved) await new Promise((resolve) => setTimeout(resolve, 2_100));
     const [before, arrived, copies] = [queued().length, old.arrivals.length, nginx.mirrorLog().length];
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-    const first = await call(nginx.port, { body: result('down'), agent });
-    const second = await call(nginx.port, { body: result('down'), agent });
+    const first = await through({ body: result('down'), agent });
+    const second = await through({ body: result('down'), agent });
     agent.destroy();
-    await until(() => nginx.mirrorLog().length === copies + 2);
+    await settled();
     dns.answer = resolved;
     expect([first.status, second.status]).toEqual([202, 202]);
     expect(first.milliseconds).toBeLessThan(1_000);
@@ -243,7 +254,7 @@ describe.skipIf(missing)('nginx with the output nginx_mirror', () => {
   test('when API Gateway’s addresses change, copies go to the new ones', async () => {
     dns.answer = '127.0.0.3';
     await until(async () => {
-      await call(nginx.port, { body: result('moved') });
+      await through({ body: result('moved') });
       return elsewhere.arrivals.length > 0;
     });
     await until(() => queued().includes(result('moved')));
