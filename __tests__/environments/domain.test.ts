@@ -10,8 +10,11 @@ const certificate =
   'arn:aws:acm:ap-northeast-2:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab';
 const example = { name: 'gw.example.com', certificateArn: certificate };
 
+/** A mirror has demands of its own on the address of the API. */
+const unmirrored = { 'callbackReceiver.nginxMirror': undefined };
+
 const faultsOfDomain = (domain: object, other: object = {}) =>
-  faultsWith({ [rest]: { ...example, ...domain }, ...other }).map(({ field, value, rule }) => [
+  faultsWith({ ...unmirrored, [rest]: { ...example, ...domain }, ...other }).map(({ field, value, rule }) => [
     field,
     value,
     rule,
@@ -205,10 +208,11 @@ describe('the execute-api address', () => {
       'must be false without domain: clients could not connect, and replies would have no way',
     ],
   ]);
-  takes([
-    ['callbackReceiver.disableExecuteApiEndpoint', true],
-    ['websocketReply.disableExecuteApiEndpoint', false],
-  ]);
+  takes([['websocketReply.disableExecuteApiEndpoint', false]]);
+
+  it('may go out of service without a domain, for callers that have one elsewhere', () => {
+    expect(faultsWith({ ...unmirrored, 'callbackReceiver.disableExecuteApiEndpoint': true })).toEqual([]);
+  });
 
   it('may go out of service with a domain', () => {
     expect(faultsWith({ [socket]: example, 'websocketReply.disableExecuteApiEndpoint': true })).toEqual([]);

@@ -40,7 +40,7 @@ describe('the output nginx_mirror', () => {
   });
 
   test('leads through a domain where the execute-api address is out of service', () => {
-    const domain = { name: 'gw.example.com', basePath: 'events' };
+    const domain = { name: 'gw.example.com', basePath: 'events', hostedZoneId: 'Z0123456789ABCDEFGHIJ' };
     expect(mirror({ domain, disableExecuteApiEndpoint: true })).toContain(
       '  set $callback_receiver gw.example.com;\n',
     );

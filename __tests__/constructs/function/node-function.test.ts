@@ -157,6 +157,6 @@ test('its ARN is written out, in the partition of its stack', () => {
 
 test('a source that is not in lambda-src is refused, with those that are', () => {
   expect(() => exampleFunction({ source: 'websocket-replay' })).toThrow(
-    'There is no function "websocket-replay" in lambda-src/: it has archive-to-s3, websocket-reply.',
+    'There is no function "websocket-replay" in lambda-src/: it has archive-to-s3, hmac-authorizer, websocket-reply.',
   );
 });

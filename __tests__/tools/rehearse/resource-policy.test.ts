@@ -46,6 +46,7 @@ const refusal = `User: anonymous is not authorized to perform: execute-api:Invok
 test('who is neither allowed nor denied does not get in', () => {
   expect(decideWith('192.0.2.1', statement())).toEqual({
     allowed: false,
+    explicit: false,
     message: `${refusal} because no resource-based policy allows the execute-api:Invoke action`,
   });
 });
@@ -54,13 +55,18 @@ test('a deny wins over an allow, in either order', () => {
   const everyone = statement({ Sid: 'Everyone', Condition: undefined });
   const denied = {
     allowed: false,
+    explicit: true,
     sid: 'NotListed',
     message: `${refusal} with an explicit deny in a resource-based policy`,
   };
 
   expect(decideWith('192.0.2.1', everyone, notListed)).toEqual(denied);
   expect(decideWith('192.0.2.1', notListed, everyone)).toEqual(denied);
-  expect(decideWith('192.0.2.1', everyone)).toEqual({ allowed: true, sid: 'Everyone' });
+  expect(decideWith('192.0.2.1', everyone)).toEqual({
+    allowed: true,
+    explicit: false,
+    sid: 'Everyone',
+  });
 });
 
 test.each([

@@ -279,7 +279,8 @@ test.each([
     '"passthrough_behavior":"WHEN_NO_MATCH"',
     'the passthrough behavior WHEN_NO_MATCH',
   ],
-  ['"authorization":"NONE"', '"authorization":"CUSTOM"', 'the authorization CUSTOM'],
+  ['"authorization":"NONE"', '"authorization":"CUSTOM"', 'no authorizer of its API has the id'],
+  ['"authorization":"NONE"', '"authorization":"COGNITO_USER_POOLS"', 'the authorization COGNITO_USER_POOLS'],
   [
     '"authorization":"NONE"',
     '"authorization":"NONE","operation_name":"Pay"',

@@ -103,7 +103,7 @@ test.each([
     '"template_selection_expression":"other"',
     'a message for which no template is selected',
   ],
-  ['"protocol_type":"WEBSOCKET"', '"protocol_type":"HTTP"', 'the protocol HTTP'],
+  ['"protocol_type":"WEBSOCKET"', '"protocol_type":"GRPC"', 'the protocol GRPC'],
   [
     '"route_key":"$default"',
     '"route_key":"$default","route_response_selection_expression":"$default"',

@@ -177,7 +177,10 @@ testDefects(intact, { stackId, kind: 'websocket' }, [
     'the key has no statement for its account',
     'echo',
     (stack) => stack.dropStatement('key_policy', 'IdentityPoliciesOfThisAccountDecide'),
-    { what: `${stackId}: aws_kms_key.key has no statement` },
+    {
+      what: 'because no resource-based policy allows the kms:GenerateDataKey action',
+      at: `${stackId}: aws_kms_key.key`,
+    },
   ],
   [
     'the key leaves it to another account',
