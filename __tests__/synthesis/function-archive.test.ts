@@ -218,7 +218,7 @@ describe('errors', () => {
     '%j is no function: those there are are named',
     (name) => {
       expect(() => functionArchive(name)).toThrow(
-        `There is no function "${name}" in lambda-src/: it has archive-to-s3, websocket-reply.`,
+        `There is no function "${name}" in lambda-src/: it has archive-to-s3, hmac-authorizer, websocket-reply.`,
       );
     },
   );
