@@ -88,7 +88,7 @@ describe('a subscriber that is down', () => {
     expect(server.lines).toContain('the subscriber of prod-delivery-results is down');
   });
 
-  it('for days leaves dead letters, which are printed', async () => {
+  it('for days leaves dead letters, which are printed', { timeout: 60_000 }, async () => {
     const server = await run('dev', { timeFactor: 100_000 });
     await turn(server, 'down');
     const [id] = (await send(server, 1)) && [...server.world.queue(queueArn(server)).messages()];
