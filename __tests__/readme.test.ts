@@ -70,11 +70,12 @@ describe('the README', () => {
   });
 
   it.each([...pages, 'CHANGELOG.md'])('%s links to nothing that is not there', (page) => {
-    const text = fs.readFileSync(page, 'utf8');
-    const files = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = '']) =>
-      path.resolve(path.dirname(page), link),
-    );
-    expect(files.filter((file) => !fs.existsSync(file))).toEqual([]);
+    const links = [...fs.readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]*)(?:#([\w-]+))?\)/g)];
+    const broken = links.filter(([, link, heading]) => {
+      const file = link ? path.resolve(path.dirname(page), link) : page;
+      return !fs.existsSync(file) || (heading !== undefined && !headingsOf(file).includes(heading));
+    });
+    expect(broken.map(([link]) => link)).toEqual([]);
   });
 
   it('and help name only commands that there are', () => {
@@ -87,3 +88,12 @@ describe('the README', () => {
     expect([...new Set(named)].filter((name) => !(name in scripts))).toEqual([]);
   });
 });
+
+/** As GitHub makes links of them. */
+const headingsOf = (page: string): readonly string[] =>
+  [...fs.readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  );
