@@ -4,11 +4,12 @@ import { held } from '../scenarios/result';
 import { proofReport } from './proof-report';
 import { flowReport, mark, scenarioReport } from './scenario-report';
 
-const simulated = `Simulated from the synthesized plan: API Gateway (resource policies, validation, mapping templates, responses), SQS,
-event source mappings and pipes with the bundled archives, API destinations, @connections, S3 PutObject, IAM and KMS.`;
+const simulated = `Simulated from the synthesized plan: REST, HTTP and WebSocket APIs (resource policies, authorizers, API keys with their
+quotas, validation, mapping templates, responses, domains), SQS, event source mappings and pipes with the bundled archives,
+API destinations, @connections, Secrets Manager, S3 PutObject, IAM and KMS.`;
 
-const leftOut = `Only AWS can answer: TLS and real addresses, throttling and quotas, delivery of logs, metrics, alarms and traces, how
-long a change of a policy takes to be in force, signatures themselves, the wording of validation messages.`;
+const leftOut = `Only AWS can answer: TLS and real addresses, throttling and the account's quotas, web ACLs, delivery of logs, metrics,
+alarms and traces, how long a change of a policy takes to be in force, AWS's own signatures, the wording of validation messages.`;
 
 /** What was rehearsed and what came of it. @param detailed every scenario and grant, else a line a flow */
 export function reportOf(

@@ -65,7 +65,10 @@ export function subscribersOf({ pipes, functions: made }: System, clock: Clock):
       continue;
     }
     const own = made.find(({ arn }) => arn === target.functionArn);
-    if (!own) functions.set(target.functionArn, functionAt(ends, pipes));
+    const same = pipes.filter(
+      (other) => other.target.kind === 'lambda' && other.target.functionArn === target.functionArn,
+    );
+    if (!own) functions.set(target.functionArn, functionAt(ends, same));
     const bucket = own?.variables.get('BUCKET_NAME');
     if (bucket !== undefined) buckets.set(bucket, endOf(pipe));
   }
@@ -168,7 +171,10 @@ interface DeliveredRecord {
   readonly eventSourceARN?: string;
 }
 
-/** A function that someone else owns, at the end of one or several pipes: it reports what it did not take. */
+/**
+ * A function that someone else owns, at the end of one or several pipes: it reports what it did not take. What an input
+ * template made says no longer which queue it is from, and counts as the first pipe's.
+ */
 const functionAt =
   (ends: ReadonlyMap<string, End>, pipes: readonly Pipe[]): Invoke =>
   async (payload) => {

@@ -90,7 +90,7 @@ export const stageThrottling: Rule = {
   title: 'A stage limits how much it takes',
   scanners: [],
   protects: 'One sender may use up the throttling of the account, and every other API in the region with it.',
-  fix: 'set callbackReceiver.throttling or websocketReply.throttling; both have defaults',
+  fix: 'set throttling of callbackReceiver, httpCallbackReceiver or websocketReply; each has a default',
   types: stageTypes,
   problems: (stage) => settingsProblems(stage, 'it sets no throttling', unlimited),
 };
