@@ -2,7 +2,13 @@ import { createContext, Script } from 'node:vm';
 import { NotSimulated } from '../../not-simulated';
 
 /** How long a pattern may look at one text, in milliseconds; one that does not repeat a repetition takes less than one. */
-const most = 1000;
+const most = 500;
+
+/**
+ * The limit is by the machine's clock, and a busy machine may keep a process from running for as long. It then does not at
+ * once do so again.
+ */
+const tries = 2;
 
 interface Pattern {
   test(text: string): boolean;
@@ -35,13 +41,15 @@ const script = new Script('pattern.test(text)');
 
 function timed(pattern: Pattern, text: string, address: string): boolean {
   Object.assign(inContext, { pattern, text });
-  try {
-    return script.runInContext(inContext, { timeout: most }) as boolean;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    throw new NotSimulated(
-      address,
-      `a pattern that takes more than ${most / 1000} s for a text of ${text.length} characters, ${pattern}, since it repeats what repeats itself,`,
-    );
+  for (let tried = 0; tried < tries; tried++) {
+    try {
+      return script.runInContext(inContext, { timeout: most }) as boolean;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+    }
   }
+  throw new NotSimulated(
+    address,
+    `a pattern that takes more than ${most} ms for a text of ${text.length} characters, ${pattern}, since it repeats what repeats itself,`,
+  );
 }
