@@ -3,6 +3,7 @@ import path from 'node:path';
 import { atRate, rates } from './capacity/at-rate';
 import { backlogCell, mostCell, rateName } from './capacity/cells';
 import { capacityFlows } from './capacity/flows';
+import { httpEnvironment } from './capacity/http-environment';
 import { readSystem } from './rehearsal/inputs';
 import { writeInputs } from './rehearsal/write-inputs';
 
@@ -10,7 +11,7 @@ import { writeInputs } from './rehearsal/write-inputs';
 export async function run(scratch: string): Promise<void> {
   const folder = path.join(scratch, 'capacity');
   mkdirSync(folder);
-  const inputs = writeInputs(folder);
+  const inputs = writeInputs(folder, [httpEnvironment]);
   console.log(
     '\nWhat waits when a rate has been sent for a while, and the most that a flow delivers a second\n',
   );

@@ -2,12 +2,16 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { apiAlarmNames, functionAlarmNames, pipeAlarmNames } from '../../constructs/monitoring/alarm-names';
 import { scenarios } from '../../tools/rehearse/scenarios';
+import { synthesizeAll } from '../../tools/synth/synthesize';
 import { atRate, rates } from '../bench/capacity/at-rate';
 import { backlogCell, rateName } from '../bench/capacity/cells';
 import { capacityFlows } from '../bench/capacity/flows';
+import { httpEnvironment } from '../bench/capacity/http-environment';
 import { readSystem } from '../bench/rehearsal/inputs';
 import { writeInputs } from '../bench/rehearsal/write-inputs';
+import { monitoredEnvironment } from '../fixtures/monitored-environment';
 import { figure, money, type Row, table } from './tables';
 
 const page = (name: string) => fs.readFileSync(`docs/${name}.md`, 'utf8');
@@ -28,7 +32,7 @@ type Variant = (typeof variants)[number];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'figures-'));
 let inputs = '';
 beforeAll(() => {
-  inputs = writeInputs(folder);
+  inputs = writeInputs(folder, [httpEnvironment]);
 }, 60_000);
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
@@ -92,6 +96,44 @@ describe('the page on cost', () => {
       const total = messages * sum(million, variant) + sum(month, variant) + tracing;
       expect([variant, row[variant]]).toEqual([variant, money(total)]);
     }
+  });
+
+  const options = table(cost, 'option');
+  /** `6 \`alarm-month\`, 1 \`metric-month\`` by the prices' names. */
+  const quantities = (cell = ''): ReadonlyMap<string, number> =>
+    new Map(
+      [...cell.matchAll(/([\d.,]+) `([\w-]+)`/g)].map(([, count = '', price = '']) => [price, figure(count)]),
+    );
+
+  test.each(options)('$option', (row) => {
+    const total = (cell: string | undefined) =>
+      [...quantities(cell)].reduce(
+        (sum, [price, count]) => sum + count * (prices.get(price) ?? Number.NaN),
+        0,
+      );
+    expect(row['USD a million']).toBe(money(total(row['a million uses'])));
+    expect(row['USD a month']).toBe(money(total(row['a month uses'])));
+  });
+
+  it('counts the alarms of monitoring as they are synthesized', () => {
+    const stacks = synthesizeAll(fs.mkdtempSync(path.join(folder, 'monitored-')), [monitoredEnvironment]);
+    const alarms = stacks.flatMap(({ configuration }) =>
+      Object.values(configuration.resource?.aws_cloudwatch_metric_alarm ?? {}),
+    );
+    const paidFor = alarms.reduce<number>((sum, alarm) => {
+      const { metric_query = [] } = alarm as {
+        readonly metric_query?: readonly { readonly metric?: unknown }[];
+      };
+      return sum + Math.max(1, metric_query.filter(({ metric }) => metric !== undefined).length);
+    }, 0);
+    const [api, webSocketApi, fn, pipe] = ['a REST', 'a WebSocket', 'a function', 'a pipe'].map(
+      (part) =>
+        quantities(options.find(({ option = '' }) => option.includes(`, ${part}`))?.['a month uses']).get(
+          'alarm-month',
+        ) ?? Number.NaN,
+    ) as [number, number, number, number];
+    // One API of each kind, three queues with two alarms each, two functions and two pipes.
+    expect(api + webSocketApi + 3 * 2 + 2 * fn + 2 * pipe).toBe(paidFor);
   });
 
   test.each(table(cost, 'clients'))('$clients connected clients', (row) => {
@@ -169,6 +211,11 @@ describe.each([
     const named = [...text.matchAll(/\b(?:dev|prod)-[a-z]+(?:-[a-z]+)*(?:\.fifo)?/g)].map(([found]) => found);
     expect([...new Set(named)].filter((resource) => !synthesized.includes(resource))).toEqual([]);
   });
+});
+
+it('the runbook has each alarm of monitoring among its symptoms', () => {
+  const names = [apiAlarmNames, functionAlarmNames, pipeAlarmNames].flatMap((of) => Object.values(of('…')));
+  expect(names.filter((alarm) => !runbook.includes(`\`${alarm}\``))).toEqual([]);
 });
 
 it('the pages quote scenarios as the rehearsal names them', () => {

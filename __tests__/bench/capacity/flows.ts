@@ -1,7 +1,13 @@
 import { bodiesOf, isAccepted, post } from '../../../tools/rehearse/scenarios/callback/callers';
+import * as httpCallers from '../../../tools/rehearse/scenarios/http-callback/callers';
 import type { Stage } from '../../../tools/rehearse/scenarios/scenario';
 import { connect } from '../../../tools/rehearse/scenarios/websocket/clients';
-import type { CallbackFlow, Flow, WebSocketFlow } from '../../../tools/rehearse/world/flows';
+import type {
+  CallbackFlow,
+  Flow,
+  HttpCallbackFlow,
+  WebSocketFlow,
+} from '../../../tools/rehearse/world/flows';
 import type { System } from '../../../tools/rehearse/world/system';
 
 /** Sends one more message. @returns whether SQS has it */
@@ -22,12 +28,21 @@ const groups = 100;
 const callbackTo =
   (queueName: string) =>
   ({ flows }: System): Flow | undefined =>
-    flows.find(({ kind, queueArn }) => kind === 'callback' && queueArn.endsWith(`:${queueName}`));
+    flows.find(
+      ({ kind, queueArn }) =>
+        (kind === 'callback' || kind === 'http-callback') && queueArn.endsWith(`:${queueName}`),
+    );
 
 async function postingBodies(stage: Stage, count: number): Promise<Send> {
   const bodies = (await bodiesOf(stage.flow as CallbackFlow, count))[Symbol.iterator]();
   return async () =>
     isAccepted(await post(stage as Stage<CallbackFlow>, { body: bodies.next().value as string }));
+}
+
+async function postingToHttpApi(stage: Stage, count: number): Promise<Send> {
+  const on = stage as Stage<HttpCallbackFlow>;
+  const bodies = httpCallers.bodiesOf(on.flow, count)[Symbol.iterator]();
+  return async () => httpCallers.isAccepted(httpCallers.post(on, { body: bodies.next().value as string }));
 }
 
 async function sendingToGroups(stage: Stage): Promise<Send> {
@@ -61,6 +76,12 @@ export const capacityFlows: readonly CapacityFlow[] = [
     environment: 'prod',
     of: callbackTo('prod-payment-events.fifo'),
     sender: postingBodies,
+  },
+  {
+    title: 'HTTP API → `s3-archive`',
+    environment: 'http',
+    of: callbackTo('http-events'),
+    sender: postingToHttpApi,
   },
   {
     title: 'WebSocket → FIFO → reply, 10 at once',

@@ -1,5 +1,6 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv-draft-04';
 import { NotSimulated } from '../../not-simulated';
+import { timedPatterns } from './timed-pattern';
 
 /** A model: what a JSON body must satisfy. */
 export interface Model {
@@ -43,7 +44,13 @@ export function compileModels(
   address: string,
 ): ReadonlyMap<string, Model> {
   // Patterns are ECMA 262 of before Unicode mode.
-  const ajv = new Ajv({ allErrors: true, verbose: true, unicodeRegExp: false, strictTypes: false });
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    unicodeRegExp: false,
+    strictTypes: false,
+    code: { regExp: timedPatterns(address) },
+  });
   for (const keyword of laterKeywords) ajv.removeKeyword(keyword);
   const compiled = <T>(name: string, compile: () => T): T => {
     try {

@@ -6,11 +6,21 @@ import type { Finding } from '../../finding';
 
 /**
  * What is to be said of the state that a connection is in; nothing where it may be used.
+ *
+ * EventBridge de-authorizes one itself, and does not come back to it: its secret must be given again. Terraform cannot see
+ * that, and applies only what differs. The CDKTF CLI has no option to replace a resource, but starts Terraform with the
+ * environment's variables.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection-states.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection-deauthorize.html
+ * @param resource the connection's address in its stack: `<type>.<name>`
  */
 export function connectionStateTold(
   { ConnectionState: state, StateReason: reason, AuthorizationType }: DescribeConnectionResponse,
-  { waiting, deploy }: { readonly waiting: string; readonly deploy: string },
+  {
+    waiting,
+    deploy,
+    resource,
+  }: { readonly waiting: string; readonly deploy: string; readonly resource: string },
 ): Pick<Finding, 'severity' | 'problem' | 'seen' | 'cause' | 'fix'> | undefined {
   const problem = `it is ${state ?? 'in no known state'}${reason ? `: ${reason}` : ''}`;
   switch (state) {
@@ -25,8 +35,8 @@ export function connectionStateTold(
         cause:
           AuthorizationType === 'OAUTH_CLIENT_CREDENTIALS'
             ? 'The token endpoint refuses the client id or secret, or does not answer with a token'
-            : 'Someone has deauthorized it, or its secret in Secrets Manager is gone',
-        fix: `Set the secret anew (its variable <…>_secret, as TF_VAR_… or in the workspace), then ${deploy}`,
+            : 'The subscriber has answered 401 or 407, after which EventBridge takes the authorization away; else someone did, or its secret in Secrets Manager is gone',
+        fix: `Have the subscriber take the secret. If it is a new one, set it (its variable <…>_secret, as TF_VAR_… or in the workspace), then ${deploy}; if it is the same, Terraform sees no change: TF_CLI_ARGS_apply=-replace=${resource} ${deploy}`,
       };
     case 'FAILED_CONNECTIVITY':
       return {

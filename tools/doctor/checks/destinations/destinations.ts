@@ -104,7 +104,11 @@ async function examineConnection(connection: PlanResource, subject: Subject): Pr
       },
     ];
   }
-  const state = connectionStateTold(deployed, { waiting, deploy });
+  const state = connectionStateTold(deployed, {
+    waiting,
+    deploy,
+    resource: connection.address.slice(`${plan.stackId}: `.length),
+  });
   return [
     ...(state ? [{ ...about, code: 'connection-state', ...state }] : []),
     ...connectionDifferences(connection, deployed).map((difference) => ({

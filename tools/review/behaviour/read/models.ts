@@ -3,6 +3,7 @@ import { map, text } from '../../../plan/attributes';
 import type { PlanResource } from '../../../plan/plan';
 import { PlanError } from '../../../plan/plan-error';
 import { compileModels, type Model, type ModelSource } from '../../../rehearse/api-gateway/model';
+import { timedPatterns } from '../../../rehearse/api-gateway/timed-pattern';
 import type { StackReader } from './stack-reader';
 
 /** A model, and why it refuses a body. */
@@ -90,7 +91,8 @@ function explainer(apiId: string, sources: readonly ModelSource[]) {
   let ajv: Ajv | undefined;
   return (name: string, value: unknown): readonly ErrorObject[] => {
     if (!ajv) {
-      ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false, logger: false });
+      const code = { regExp: timedPatterns('models') };
+      ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false, logger: false, code });
       for (const { name: other, schema } of sources)
         ajv.addSchema(JSON.parse(schema), modelUrl(apiId, other));
     }

@@ -75,7 +75,7 @@ describe('a connection', () => {
   });
 
   it.each([
-    ['DEAUTHORIZED', 'error', waits, 'Set the secret anew'],
+    ['DEAUTHORIZED', 'error', waits, 'Have the subscriber take the secret'],
     ['FAILED_CONNECTIVITY', 'error', waits, 'network'],
     ['DELETING', 'error', waits, 'npx cdktf deploy'],
     ['AUTHORIZING', 'warning', 'messages wait until it is AUTHORIZED', 'two minutes'],
@@ -95,6 +95,19 @@ describe('a connection', () => {
       },
     ]);
   });
+
+  it.each(['API_KEY', 'BASIC'] as const)(
+    'that is DEAUTHORIZED with %s: by whom, and what helps though the secret stays',
+    async (AuthorizationType) => {
+      const given = withConnection({ ConnectionState: 'DEAUTHORIZED', AuthorizationType });
+      const [finding] = await findings(given);
+      expect(finding?.cause).toContain('The subscriber has answered 401 or 407');
+      expect(finding?.fix).toMatch(/If it is a new one, .*, then npx cdktf deploy prod-subscriber-pipe;/);
+      expect(finding?.fix).toMatch(
+        / TF_CLI_ARGS_apply=-replace=aws_cloudwatch_event_connection\.delivery_results_subscriber_connection npx cdktf deploy prod-subscriber-pipe$/,
+      );
+    },
+  );
 
   it('that is ACTIVE may be used', async () => {
     expect(await findings(withConnection({ ConnectionState: 'ACTIVE' }))).toEqual([]);
