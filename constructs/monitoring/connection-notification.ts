@@ -2,10 +2,10 @@ import type { Construct } from 'constructs';
 import { EventNotification } from './event-notification';
 
 /**
- * Tells the topic when someone takes the credentials from a connection of the subscribers. EventBridge does so by itself
- * too, where a subscriber answers 401 or 407 or a token cannot be had, which is no call that CloudTrail records: there the
- * alarm on the pipe's failures goes off.
+ * Tells the topic when a connection of the subscribers has lost its credentials, by a person or by EventBridge itself
+ * after a 401 or 407 of the subscriber or a token that cannot be had, or when it is deleted or reaches no server.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection-deauthorize.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/event-reference.html#event-detail-connection-state
  * @param stackId the rule is named after it
  */
 export const connectionNotification = (
@@ -16,9 +16,15 @@ export const connectionNotification = (
 ): EventNotification =>
   new EventNotification(scope, 'connection-notification', {
     name: `${stackId}-connections`,
-    description: `A connection of ${stackId} was de-authorized or deleted: its deliveries fail. Find out who did it. A deploy alone sees no change where the secret stays: docs/runbook.md says how to give it again.`,
-    service: 'events',
-    operations: ['DeauthorizeConnection', 'DeleteConnection'],
-    detail: { requestParameters: { name: connections } },
+    description: `A connection of ${stackId} was de-authorized or deleted, or reaches no server: its deliveries fail. Look what the subscriber answers, and who did it. A deploy alone sees no change where the secret stays: docs/runbook.md says how to give it again.`,
+    pattern: {
+      source: ['aws.events'],
+      'detail-type': [
+        'Connection Deauthorized',
+        'Connection Deletion Started',
+        'Connection Failed Connectivity',
+      ],
+      detail: { ConnectionName: connections },
+    },
     topicArn,
   });

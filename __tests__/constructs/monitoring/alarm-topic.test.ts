@@ -91,18 +91,18 @@ test('the topic is told when its key is disabled or will be deleted', () => {
   });
 });
 
-test('a topic is told when someone takes the credentials from a connection', () => {
+test('a topic is told when a connection loses its credentials, by whomever', () => {
   expect(resource.aws_cloudwatch_event_rule?.connection_notification?.name).toBe(
     'dev-subscriber-pipe-connections',
   );
   expect(patternOf('connection_notification')).toEqual({
     source: ['aws.events'],
-    'detail-type': ['AWS API Call via CloudTrail'],
-    detail: {
-      eventSource: ['events.amazonaws.com'],
-      eventName: ['DeauthorizeConnection', 'DeleteConnection'],
-      requestParameters: { name: ['dev-a', 'dev-b'] },
-    },
+    'detail-type': [
+      'Connection Deauthorized',
+      'Connection Deletion Started',
+      'Connection Failed Connectivity',
+    ],
+    detail: { ConnectionName: ['dev-a', 'dev-b'] },
   });
 });
 
