@@ -227,6 +227,13 @@ export const variants: Readonly<Record<string, Environment>> = {
             consumerRoleArns: ['arn:aws:iam::444455556666:role/consumer'],
           },
         }),
+        callback('theirs', {
+          queue: {
+            kind: 'existing',
+            arn: queueArn('theirs', '444455556666'),
+            keyArn: keyArn('444455556666'),
+          },
+        }),
       ],
     },
   },
@@ -240,61 +247,85 @@ export const variants: Readonly<Record<string, Environment>> = {
       ],
     },
   },
-  'subscriptions: HTTPS with a password and a key, in order, filter, input template, queues of others': {
-    ...base,
-    encryption: 'customer-key',
-    callbackReceiver: {
-      callbacks: [
-        ...['basic', 'template'].map((name) => callback(name)),
-        callback('ordered', { queue: { kind: 'fifo', messageGroupId: { from: 'body', field: 'tenant' } } }),
-      ],
+  'subscriptions: HTTPS with each authorization, functions, archives, filter, input template, queues of others':
+    {
+      ...base,
+      encryption: 'customer-key',
+      callbackReceiver: {
+        callbacks: [
+          ...['oauth', 'basic', 'filtered', 'template'].map((name) => callback(name)),
+          callback('ordered', { queue: { kind: 'fifo', messageGroupId: { from: 'body', field: 'tenant' } } }),
+        ],
+      },
+      subscriberPipe: {
+        subscriptions: [
+          {
+            name: 'oauth-out',
+            source: { callback: 'oauth' },
+            subscriber: {
+              kind: 'https',
+              url: 'https://one.example.com/a',
+              authorization: {
+                kind: 'oauth-client-credentials',
+                tokenUrl: 'https://auth.example.com/token',
+                clientId: 'me',
+                scope: 'deliver',
+              },
+            },
+          },
+          {
+            name: 'basic-out',
+            source: { callback: 'basic' },
+            subscriber: {
+              kind: 'https',
+              url: 'https://one.example.com/b',
+              method: 'PUT',
+              authorization: { kind: 'basic', username: 'me' },
+              headers: { 'X-From': 'gateway' },
+            },
+          },
+          {
+            name: 'filtered-out',
+            source: { callback: 'filtered' },
+            subscriber: {
+              kind: 'https',
+              url: 'https://two.example.com/',
+              authorization: { kind: 'api-key', header: 'X-Key' },
+            },
+            filter: [{ body: { tenant: [{ exists: true }] } }],
+          },
+          {
+            name: 'template-out',
+            source: { callback: 'template' },
+            subscriber: {
+              kind: 'https',
+              url: 'https://three.example.com/',
+              authorization: { kind: 'api-key', header: 'X-Key' },
+            },
+            inputTemplate: '{"who":<$.body.tenant>,"id":<$.messageId>}',
+          },
+          {
+            name: 'ordered-out',
+            source: { callback: 'ordered' },
+            subscriber: {
+              kind: 'https',
+              url: 'https://four.example.com/',
+              authorization: { kind: 'api-key', header: 'X-Key' },
+            },
+          },
+          {
+            name: 'theirs-out',
+            source: { queueArn: queueArn('other'), keyArn: keyArn() },
+            subscriber: { kind: 's3-archive' },
+          },
+          {
+            name: 'theirs-ordered-out',
+            source: { queueArn: queueArn('other.fifo') },
+            subscriber: { kind: 'lambda', functionArn },
+          },
+        ],
+      },
     },
-    subscriberPipe: {
-      subscriptions: [
-        {
-          name: 'basic-out',
-          source: { callback: 'basic' },
-          subscriber: {
-            kind: 'https',
-            url: 'https://one.example.com/b',
-            method: 'PUT',
-            authorization: { kind: 'basic', username: 'me' },
-            headers: { 'X-From': 'gateway' },
-          },
-          filter: [{ body: { tenant: [{ exists: true }] } }],
-        },
-        {
-          name: 'template-out',
-          source: { callback: 'template' },
-          subscriber: {
-            kind: 'https',
-            url: 'https://three.example.com/',
-            authorization: { kind: 'api-key', header: 'X-Key' },
-          },
-          inputTemplate: '{"who":<$.body.tenant>,"id":<$.messageId>}',
-        },
-        {
-          name: 'ordered-out',
-          source: { callback: 'ordered' },
-          subscriber: {
-            kind: 'https',
-            url: 'https://four.example.com/',
-            authorization: { kind: 'api-key', header: 'X-Key' },
-          },
-        },
-        {
-          name: 'theirs-out',
-          source: { queueArn: queueArn('other'), keyArn: keyArn() },
-          subscriber: { kind: 's3-archive' },
-        },
-        {
-          name: 'theirs-ordered-out',
-          source: { queueArn: queueArn('other.fifo') },
-          subscriber: { kind: 'lambda', functionArn },
-        },
-      ],
-    },
-  },
   'domain: with base paths, mutual TLS, certificates made and given, no other way in': {
     ...base,
     callbackReceiver: {
