@@ -71,7 +71,11 @@ describe.skipIf(missing)('every option at once, in the real Terraform with the r
       expect(shown, owner).toBe(planned);
   });
 
-  it('marks a secret as sensitive wherever the plan has it', () => {
+  it('marks a secret as sensitive, and wherever the plan has it', () => {
+    const variables = stacks.flatMap(({ id }) =>
+      Object.entries(planOfModule(plan, id).configuration.root_module.variables ?? {}),
+    );
+    expect(variables).toEqual([['results_subscriber_secret', expect.objectContaining({ sensitive: true })]]);
     const places = managed(plan).flatMap(({ address, change }) =>
       placesOf(change.after, change.after_sensitive).map((place) => `${address}: ${place}`),
     );

@@ -6,7 +6,10 @@ export interface Plan {
   readonly planned_values: unknown;
   readonly output_changes: Readonly<Record<string, { readonly actions: readonly string[] }>>;
   readonly configuration: {
-    readonly root_module: { readonly resources: readonly ConfiguredResource[] };
+    readonly root_module: {
+      readonly resources: readonly ConfiguredResource[];
+      readonly variables?: Readonly<Record<string, { readonly sensitive?: boolean }>>;
+    };
   };
   /** What there was, and the data sources as they are read now. */
   readonly prior_state?: {
