@@ -6,7 +6,10 @@ export interface Plan {
   readonly planned_values: unknown;
   readonly output_changes: Readonly<Record<string, { readonly actions: readonly string[] }>>;
   readonly configuration: {
-    readonly root_module: { readonly resources: readonly ConfiguredResource[] };
+    readonly root_module: {
+      readonly resources: readonly ConfiguredResource[];
+      readonly variables?: Readonly<Record<string, { readonly sensitive?: boolean }>>;
+    };
   };
   /** What there was, and the data sources as they are read now. */
   readonly prior_state?: {
@@ -31,6 +34,8 @@ export interface ResourceChange {
     readonly before: Readonly<Record<string, unknown>> | null;
     readonly after: Readonly<Record<string, unknown>> | null;
     readonly after_unknown: Readonly<Record<string, unknown>>;
+    /** What the plan prints as `(sensitive value)`: `true` at each place, in the shape of `after`. */
+    readonly after_sensitive: unknown;
     readonly replace_paths?: readonly (readonly string[])[];
   };
 }
@@ -42,10 +47,13 @@ interface ConfiguredResource {
   readonly depends_on?: readonly string[];
 }
 
+export const managed = ({ resource_changes }: Pick<Plan, 'resource_changes'>): readonly ResourceChange[] =>
+  resource_changes.filter(({ mode }) => mode === 'managed');
+
 /** What a plan does, `<actions>: <addresses>`; without data sources, and without what the endpoint explains. */
 export function changes(plan: Plan): Readonly<Record<string, readonly string[]>> {
   const byActions: Record<string, string[]> = {};
-  for (const resource of plan.resource_changes.filter(({ mode }) => mode === 'managed')) {
+  for (const resource of managed(plan)) {
     const actions = resource.change.actions.join(', ');
     if (actions === 'no-op' || (actions === 'update' && differences(resource).length === 0)) continue;
     byActions[actions] = [...(byActions[actions] ?? []), resource.address].sort();

@@ -4,7 +4,8 @@ import type { Diagnosis, StackDiagnosis } from './doctor';
 import type { Finding } from './finding';
 
 /** Of what a stack makes, nothing of this is compared. */
-const notCompared = 'alarms, log groups, tags, bucket versioning and lifecycle, the account’s logging role';
+const notCompared =
+  'what alarms count, log groups, certificates and DNS records, tags, bucket versioning and lifecycle, the account’s logging role';
 
 /** What the doctor found, for a person. */
 export function reportOf(diagnosis: Diagnosis, style: Style): string {

@@ -82,7 +82,7 @@ function httpCallbackPart(flow: HttpCallbackFlow, { url, world }: LocalServer, s
     ...(route.authorizer
       ? [
           style.dim(
-            `  Its token is one that ${route.authorizer.issuer} might sign; without it the answer is 401.`,
+            `  Its token is one that ${route.authorizer.issuer} might sign, for an hour; without it the answer is 401.`,
           ),
         ]
       : []),

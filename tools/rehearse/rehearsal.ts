@@ -146,14 +146,15 @@ export const allHeld = ({ problems, scenarios, grants, mistakes }: Rehearsal): b
   mistakes.every(({ told }) => told);
 
 function assumptionsOf({ outside, secrets, accountId, ...system }: System): readonly string[] {
+  const isOurs = (owner: string | undefined) => owner === accountId;
   const keyAssumption = (keyArn: string | undefined) =>
     keyArn
-      ? `, and its key ${keyArn} ${accountOf(keyArn) === accountId ? 'leaves it to the account' : 'has the policy that the stack prints for it'}`
+      ? `, and its key ${keyArn} ${isOurs(accountOf(keyArn)) ? 'leaves it to the account' : 'has the policy that the stack prints for it'}`
       : '';
   return [
     ...outside.map(
       ({ arn, kmsMasterKeyId, ...queue }) =>
-        `${arn} exists, with SQS's default settings${keyAssumption(kmsMasterKeyId)}${queue.accountId === accountId ? '' : ', and the policy that the stack prints for it'}`,
+        `${arn} exists, with SQS's default settings${isOurs(queue.accountId) ? '' : ' and the policy that the stack prints for it'}${keyAssumption(kmsMasterKeyId)}`,
     ),
     ...secrets.map(
       ({ arn, keyArn }) => `${arn} exists, a text of at least 32 characters${keyAssumption(keyArn)}`,

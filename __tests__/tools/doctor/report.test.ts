@@ -40,7 +40,7 @@ test('nothing found is said in a line, with what was looked at and what was not'
       'dev in account 111122223333, eu-central-1',
       '✓ dev-callback-receiver  REST API 1, queues 2',
       '✓ dev-subscriber-pipe  pipes 1',
-      'Not compared: alarms, log groups, tags, bucket versioning and lifecycle, the account’s logging role.',
+      'Not compared: what alarms count, log groups, certificates and DNS records, tags, bucket versioning and lifecycle, the account’s logging role.',
       'dev: all 4 resources are as they were synthesized.',
     ].join('\n\n'),
   );

@@ -74,8 +74,8 @@ async function probeTarget(target: Target, course: Course, surroundings: Surroun
     case 'subscription':
       return course.notSeen(
         'the message is delivered',
-        `no callback of the environment fills the queue ${target.pipe.sourceArn.split(':').at(-1)}, and what its ` +
-          'owner sends is not for the probe to make up; see what comes of the next message of theirs',
+        `the probe calls nothing that fills the queue ${target.pipe.sourceArn.split(':').at(-1)}: it is someone ` +
+          'else’s, or filled by an HTTP API, and what they send is not for it to make up; see what comes of their next message',
       );
   }
 }

@@ -36,7 +36,7 @@ export interface WebSocketTarget {
   readonly queue: ProbedQueue;
 }
 
-/** A pipe from a queue that no callback of the environment fills. */
+/** A pipe from a queue that nothing fills which the probe calls: it is someone else's, or filled by an HTTP API. */
 export interface SubscriptionTarget {
   readonly kind: 'subscription';
   readonly plan: Plan;

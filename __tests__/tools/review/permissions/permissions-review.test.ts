@@ -171,7 +171,7 @@ describe('a role', () => {
       { change: 'widened', widens: true },
     ]);
     expect(roles(free, bounded).statements.filter(({ about }) => about === 'boundary')).toMatchObject([
-      { change: 'narrowed', widens: false },
+      { change: 'narrowed', widens: false, lost: [{ note: 'but for what its boundary allows' }] },
     ]);
   });
 });

@@ -61,6 +61,7 @@ async function examineApi(
         seen: 'callers find no host, or get 403: the address they know names nothing',
         cause:
           'The stack was never deployed, or someone has deleted the API; one made again has another address.',
+        fix: `npx cdktf deploy ${plan.stackId}, and give callers the new address`,
       }),
     ];
   }

@@ -25,6 +25,9 @@ export const keys: Check = {
   },
 };
 
+const gone =
+  'The stack was never deployed to the end, or someone has deleted the alias; the key itself may still be there';
+
 async function examineKey(key: PlannedKey, subject: Subject): Promise<readonly Finding[]> {
   const { plan, affected } = subject;
   const { alias } = key;
@@ -38,11 +41,17 @@ async function examineKey(key: PlannedKey, subject: Subject): Promise<readonly F
         at: alias.address,
         subject: subjectText,
         code: 'key-alias-missing',
-        severity: 'error',
+        severity: key.queueArns.length > 0 ? 'error' : 'warning',
         problem: 'its alias points nowhere',
-        seen: bothSee(actors, 'KMS.AccessDeniedException'),
-        cause:
-          'Roles are granted the key by its alias, so that without the alias nobody is. The stack was never deployed to the end, or someone has deleted the alias; the key itself may still be there',
+        ...(key.queueArns.length > 0
+          ? {
+              seen: bothSee(actors, 'KMS.AccessDeniedException'),
+              cause: `Roles are granted the key by its alias, so that without the alias nobody is. ${gone}`,
+            }
+          : {
+              seen: 'nothing, while the key is there: what it encrypts names the key itself. Without the alias it is not found, and not looked at here',
+              cause: gone,
+            }),
         fix: deploy,
       },
     ];

@@ -3,6 +3,7 @@ import type { SqsError } from '../../../rehearse/sqs/errors';
 import { queueArnOfPath } from '../../../rehearse/sqs/queue-url';
 import type { Affected } from '../../affected';
 import type { Finding } from '../../finding';
+import { inSentence } from '../queues/queue-consequences';
 import { answerText, answerToError, type OwnAnswer, ownAnswer } from './rest-answers';
 import type { SynthesizedRestApi, SynthesizedRoute } from './rest-plan';
 
@@ -37,7 +38,7 @@ export function circumstancesOf(plan: Plan, api: SynthesizedRestApi, affected: A
 }
 
 export const callersOf = (routes: readonly Pick<SynthesizedRoute, 'name'>[]): string =>
-  `callers of ${routes.length === 0 ? 'the API' : routes.map(({ name }) => name).join(' and ')}`;
+  `callers of ${routes.length === 0 ? 'the API' : inSentence(routes.map(({ name }) => name))}`;
 
 export const finding = ({ deploy }: Circumstances, told: Told): Finding => ({
   cause: 'It was changed in the console or by another tool.',

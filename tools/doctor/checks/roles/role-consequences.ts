@@ -99,7 +99,10 @@ export function unusableSeen(users: readonly RoleUser[], roleArn: string): strin
       ? ['no REST or WebSocket API of the account in this region writes logs']
       : []),
   ];
-  return seen.join('; ') || 'nothing: no flow of this environment uses it';
+  return (
+    seen.join('; ') ||
+    'messages pass: no flow of this environment uses it; whoever acts as it, such as a pipeline, is refused'
+  );
 }
 
 function error(code: string, seen: Consequence['seen']): Consequence {

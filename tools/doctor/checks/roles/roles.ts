@@ -38,7 +38,9 @@ async function examineRole(role: PlannedRole, subject: Subject): Promise<readonl
         problem: 'it does not exist',
         seen: unusableSeen(users, role.arn),
         cause: 'The stack was never deployed to the end, or someone has deleted the role',
-        fix: `${deploy}; policies of queues that name the role must be set again with it, since a role made again has another unique id`,
+        fix: users.some(({ queueArn }) => queueArn !== undefined)
+          ? `${deploy}; policies of queues that name the role must be set again with it, since a role made again has another unique id`
+          : deploy,
       },
     ];
   }

@@ -100,7 +100,14 @@ async function examinePlan(
     named.find((one) => stagesIn(one).some((stage) => stagesOf(wanted).includes(stage))) ?? named[0];
   if (!deployed?.id) {
     return [
-      tell({ code: 'usage-plan-missing', severity: 'error', problem: 'it does not exist', seen: refused }),
+      tell({
+        code: 'usage-plan-missing',
+        severity: 'error',
+        problem: 'it does not exist',
+        seen: refused,
+        cause: 'The stack was never deployed to the end, or someone has deleted the usage plan',
+        fix: deploy,
+      }),
     ];
   }
   const held = (await askPlanKeys(subject, deployed.id)).filter((key) => key.name === name);

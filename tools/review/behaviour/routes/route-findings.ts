@@ -99,9 +99,11 @@ const isOnly = (route: Route, routes: readonly Route[]) =>
 
 function stageFindings(subject: Subject, base: RestApi, head: RestApi, routes: number): readonly Finding[] {
   if (base.stageName === head.stageName) return [];
-  const text =
-    `is reached under /${head.stageName}, no longer under /${base.stageName}: callers of ` +
-    `${routes === 1 ? 'its route' : `its ${routes} routes`} are refused until they use the new address`;
+  const moved = `is reached under /${head.stageName}, no longer under /${base.stageName}`;
+  // Where none stays, each is told to be gone.
+  if (routes === 0) return [notice('callers', subject, 'attention', moved)];
+  const callers = routes === 1 ? 'its route' : `its ${routes} routes`;
+  const text = `${moved}: callers of ${callers} are refused until they use the new address`;
   return [notice('callers', subject, 'attention', text)];
 }
 

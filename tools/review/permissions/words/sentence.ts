@@ -38,12 +38,16 @@ export function told(change: StatementChange, owned: OwnedStatements, names: Nam
     return { ...sentence(part, owned, names), verb: verbs[effect].more, ...(note && { note }) };
   });
   const less = dropped.map((part): Sentence => {
-    const note = noteOf(part, next, owned.accountId, 'from now on');
+    const note = boundaryNote(part, owned) ?? noteOf(part, next, owned.accountId, 'from now on');
     return { ...sentence(part, owned, names), verb: verbs[effect].less, ...(note && { note }) };
   });
   const [gained, lost] = effect === 'Allow' ? [more, less] : [less, more];
   return { gained: isWider(change) ? gained : [], lost: isNarrower(change) ? lost : [] };
 }
+
+/** Of everything, which a role without a boundary may, a boundary leaves something. */
+const boundaryNote = ({ actions }: Statement, { about }: OwnedStatements): string | undefined =>
+  about === 'boundary' && actions?.includes('*') ? 'but for what its boundary allows' : undefined;
 
 /** Where only the conditions of the other statement make the difference, they are what it is about. */
 function noteOf(

@@ -126,7 +126,15 @@ describe('an HTTP API', () => {
   });
 
   it.each<[string, ReadonlyMap<string, unknown>, object]>([
-    ['is gone', withAnswer(intact, key(''), () => []), { code: 'api-missing', severity: 'error' }],
+    [
+      'is gone',
+      withAnswer(intact, key(''), () => []),
+      {
+        code: 'api-missing',
+        severity: 'error',
+        fix: expect.stringMatching(/, and give callers the new address$/),
+      },
+    ],
     ['has lost its address', changed('', { DisableExecuteApiEndpoint: true }), { code: 'api-endpoint' }],
     [
       'tells browsers nothing',

@@ -93,6 +93,19 @@ describe('an alias', () => {
     ]);
   });
 
+  it('of a key that no queue has shuts nobody out', async () => {
+    const answers = withAnswer(prod, describing, () => null);
+    expect((await examined(keys, 'prod-subscriber-pipe', answers)).findings).toMatchObject([
+      {
+        code: 'key-alias-missing',
+        severity: 'warning',
+        seen: expect.stringMatching(/^nothing, while the key is there: /),
+        cause:
+          'The stack was never deployed to the end, or someone has deleted the alias; the key itself may still be there',
+      },
+    ]);
+  });
+
   it('may point to another key, as its description tells', async () => {
     expect(await described({ Description: 'Signs invoices' })).toEqual([
       {

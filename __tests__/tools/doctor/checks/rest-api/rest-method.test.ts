@@ -126,7 +126,7 @@ describe('a method', () => {
         synthesized: 'body checked, parameters checked',
         deployed: 'body unchecked, parameters checked',
         seen: expect.stringContaining(
-          'bodies of callers of POST /v1/bizppurio/delivery-results and POST /v1/payments/events and ' +
+          'bodies of callers of POST /v1/bizppurio/delivery-results, POST /v1/payments/events and ' +
             'POST /v1/carrier/inbound-sms that break the model are queued',
         ),
       }),

@@ -129,6 +129,13 @@ describe('a role that does not exist', () => {
     });
   });
 
+  it('is in no policy of a queue where it has to do with none', async () => {
+    const answers = withAnswer(dev, `iam:GetRole ${arn('dev-api-gateway-logs')}`, () => null);
+    expect((await findings('dev-callback-receiver', answers))[0]?.fix).toBe(
+      'npx cdktf deploy dev-callback-receiver',
+    );
+  });
+
   it('may be gone between two questions', async () => {
     for (const action of ['iam:ListRolePolicies', 'iam:ListAttachedRolePolicies']) {
       const answers = withAnswer(dev, `${action} ${arn(sender)}`, () => null);

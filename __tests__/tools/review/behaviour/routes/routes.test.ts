@@ -85,6 +85,22 @@ describe('callers of a REST API notice', () => {
     ]);
   });
 
+  it('another stage where no route stays, without a count of them', async () => {
+    const { callbackReceiver } = callbacks;
+    const replaced = callbackReceiver?.callbacks.map((callback) => ({
+      ...callback,
+      name: `new-${callback.name}`,
+      path: `/new${callback.path}`,
+    }));
+    const staged = {
+      ...callbacks,
+      callbackReceiver: { ...callbackReceiver, callbacks: replaced, stageName: 'v2' },
+    } as typeof prod;
+    expect(told(await reviewOf([callbacks], [staged]))).toContain(
+      'attention, callers, API prod-callback-receiver: is reached under /v2, no longer under /v1',
+    );
+  });
+
   it('another method', async () => {
     expect(await methodEdit({ http_method: 'PUT' })).toContain(
       `attention, callers, ${devRoute}: has moved to PUT /v1/bizppurio/delivery-results: callers of the old one get ${noRoute}`,
