@@ -58,6 +58,7 @@ describe('every option at once', () => {
       expect.stringContaining(
         ":theirs exists, with SQS's default settings and the policy that the stack prints for it, and its key arn:aws:kms:ap-northeast-2:444455556666:",
       ),
+      expect.stringContaining(':shared exists, '),
       expect.stringContaining(':secret:orders-AbCdEf exists, '),
       expect.stringContaining(':regional/webacl/callers/'),
     ]);
