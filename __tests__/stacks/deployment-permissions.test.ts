@@ -8,10 +8,12 @@ import type { ReadableStack } from '../../synthesis/readable-stack';
 import { type Decision, evaluate } from '../../tools/iam/evaluate';
 import { readPlan } from '../../tools/plan/plan';
 import { accessPoliciesOf, type Role } from '../../tools/rehearse/world/access-policies';
+import { everySetting } from '../environments/settings';
 import { environments } from '../fixtures/environments';
 import { type Configuration, synthesized } from '../support/synthesized';
 import { lockedVersion } from '../terraform/provider-in-mirror';
-import { type Access, accessOf } from './deployment-calls/access-of';
+import { accessOf } from './deployment-calls/access-of';
+import type { Access } from './deployment-calls/ask';
 import { type Call, type Phase, recording } from './deployment-calls/call';
 import { recordedEnvironment } from './deployment-calls/environments';
 
@@ -70,7 +72,7 @@ describe('the recording', () => {
       ...new Set([...configurations].flatMap(({ resource }) => Object.keys(resource))),
     ];
     const deployed = typesOf(
-      environments.flatMap((environment) => [...configurationsOf(environment).values()]),
+      [...environments, everySetting].flatMap((environment) => [...configurationsOf(environment).values()]),
     );
     const missing = deployed.filter((type) => !typesOf(stacks.values()).includes(type));
     expect(missing).toEqual([]);
@@ -85,13 +87,13 @@ describe('the recording', () => {
 describe('with what Terraform really asks of AWS', () => {
   test('the role to apply may do all of it', () => {
     expect(refused(apply, calls)).toEqual([]);
-    expect(calls.length).toBeGreaterThan(200);
+    expect(calls.length).toBeGreaterThan(900);
   });
 
   test('the role to plan may do what plans ask', () => {
     const asked = inPhase('first plan', 'second plan');
     expect(refused(plan, asked)).toEqual([]);
-    expect(asked.length).toBeGreaterThan(80);
+    expect(asked.length).toBeGreaterThan(300);
   });
 
   test('the role to plan may do nothing that writes', () => {
@@ -119,6 +121,7 @@ describe('with what Terraform really asks of AWS', () => {
         'apigateway:PATCH',
         'apigateway:POST',
       ],
+      ChangeThePartsThatHttpApisHaveBesideThose: ['apigateway:DELETE', 'apigateway:PATCH', 'apigateway:POST'],
       DeliverLogsOfPipesForWhichAwsDefinesNoResource: [
         'logs:CreateLogDelivery',
         'logs:DeleteLogDelivery',
@@ -129,13 +132,23 @@ describe('with what Terraform really asks of AWS', () => {
         'logs:UpdateLogDelivery',
       ],
       FindTheStatesInTheirBucket: ['s3:ListBucket'],
+      LetApiGatewayMakeItsRoleForDomains: ['iam:CreateServiceLinkedRole'],
+      // Both trust the same callers.
+      LetApiGatewayReadWhoseCertificatesCallersShow: ['s3:GetObject', 's3:GetObjectVersion'],
       LetEventBridgeMakeItsRoleForConnections: ['iam:CreateServiceLinkedRole'],
+      LetWafGuardStages: ['apigateway:SetWebACL'],
       ListAlarmsWhichAwsAllowsForAllOrNone: ['cloudwatch:DescribeAlarms'],
       ListAliasesForWhichAwsDefinesNoResource: ['kms:ListAliases'],
       ListLogGroupsForWhichAwsDefinesNoResource: ['logs:DescribeLogGroups'],
+      // Both have the same web ACL.
+      PutTheWebAclInFrontOfStagesAndTakeItAway: ['wafv2:AssociateWebACL', 'wafv2:DisassociateWebACL'],
       ReadApisWhichHaveIdsInsteadOfNames: ['apigateway:GET'],
+      ReadCertificatesWhichHaveIdsInsteadOfNames: ['acm:DescribeCertificate', 'acm:ListTagsForCertificate'],
       ReadEventSourceMappingsWhichHaveIdsInsteadOfNames: ['lambda:GetEventSourceMapping', 'lambda:ListTags'],
       ReadTheRoleThatWritesTheLogsOfTheAccount: ['apigateway:GET'],
+      ReadTheWebAclOfStages: ['wafv2:GetWebACL', 'wafv2:GetWebACLForResource'],
+      // Both have their names in the same zone.
+      ReadTheZonesOfTheDomains: ['route53:GetHostedZone', 'route53:ListResourceRecordSets'],
       ReadWhatKeysAreLikeSinceTheyHaveIdsInsteadOfNames: [
         'kms:DescribeKey',
         'kms:GetKeyPolicy',
@@ -150,6 +163,7 @@ describe('with what Terraform really asks of AWS', () => {
         'apigateway:PUT',
       ],
       TagEventSourceMappingsWhichHaveIdsInsteadOfNames: ['lambda:TagResource', 'lambda:UntagResource'],
+      WaitForChangesOfRecordsWhichHaveIds: ['route53:GetChange'],
     });
   });
 
@@ -166,11 +180,10 @@ describe('with what Terraform really asks of AWS', () => {
       .flatMap(({ statements }) => statements)
       .filter(({ effect }) => effect === 'Allow')
       .flatMap(({ sid, actions = [] }) => actions.map((action) => `${sid}: ${action}`));
-    // What only another version of the project changes: a function's code, a description, a policy, a log's key.
+    // What only another version of the project changes: a function's code, a role's trust or description, a log's key.
     const ofVersions = [
       'MakeChangeAndDeleteTheLogGroups: logs:AssociateKmsKey',
       'MakeChangeAndDeleteTheFunctions: lambda:UpdateFunctionCode',
-      'ChangeAndDeleteTheKeysWithTheTagOfThisEnvironment: kms:PutKeyPolicy',
       'ChangeAndDeleteTheRoles: iam:UpdateAssumeRolePolicy',
       'ChangeAndDeleteTheRoles: iam:UpdateRole',
     ];

@@ -9,10 +9,11 @@ import { readPlan } from '../../tools/plan/plan';
 import { accessPoliciesOf, type Role } from '../../tools/rehearse/world/access-policies';
 import { everySetting } from '../environments/settings';
 import { environments } from '../fixtures/environments';
+import { everything } from '../fixtures/everything';
 import { synthesized } from '../support/synthesized';
 
 const deploymentRoles = { github: { repository: 'example/gateways' } };
-const bounded: readonly Environment[] = [...environments, everySetting].map((environment) => ({
+const bounded: readonly Environment[] = [...environments, everySetting, everything].map((environment) => ({
   ...environment,
   deploymentRoles,
 }));

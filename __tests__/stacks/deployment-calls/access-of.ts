@@ -1,33 +1,19 @@
-import type { AccessRequest } from '../../../tools/iam/evaluate';
+import { apiGateway, webAcl } from './api-access';
+import {
+  type Access,
+  type AccessOf,
+  account,
+  arn,
+  ask,
+  bucketArn,
+  inEnvironment,
+  logDelivery,
+  plain,
+  region,
+  roleArn,
+} from './ask';
 import type { Call } from './call';
-
-/** What IAM is asked for a call; most calls ask for one action, of the operation's name. */
-export type Access = Pick<AccessRequest, 'action' | 'resource' | 'context'>;
-
-const account = '111122223333';
-const region = 'ap-northeast-2';
-const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
-const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`;
-const bucketArn = (name: string) => `arn:aws:s3:::${name}`;
-
-/** Every condition key that the policies ask for: a request that says nothing of one is not decided. */
-const without: AccessRequest['context'] = {
-  'aws:RequestTag/environment': undefined,
-  'aws:ResourceTag/environment': undefined,
-  'iam:AWSServiceName': undefined,
-  'iam:PassedToService': undefined,
-  'iam:PermissionsBoundary': undefined,
-  'kms:EncryptionContext:aws:lambda:FunctionArn': undefined,
-  'kms:ViaService': undefined,
-  'lambda:FunctionArn': undefined,
-  's3:prefix': undefined,
-};
-
-const ask = (action: string, resource: string, context: AccessRequest['context'] = {}): Access => ({
-  action,
-  resource,
-  context: { ...without, ...context },
-});
+import { certificate, records } from './domain-access';
 
 /**
  * What AWS asks IAM for, call by call.
@@ -51,56 +37,11 @@ export function accessOf(call: Call, environment: string): readonly Access[] {
   ];
 }
 
-/** The recorded environment is `dev`. */
-const inEnvironment = (text: string, environment: string) => text.replace(/\bdev-/g, `${environment}-`);
-
 const passedTo: Readonly<Record<string, string>> = {
   APIGateway: 'apigateway.amazonaws.com',
   ApiGatewayV2: 'apigateway.amazonaws.com',
   Lambda: 'lambda.amazonaws.com',
   Pipes: 'pipes.amazonaws.com',
-};
-
-interface About extends Call {
-  readonly method: string;
-  readonly environment: string;
-}
-
-type AccessOf = (about: About) => readonly Access[];
-
-/** An action of the operation's name on one resource, and what tags are set with, where the request has any. */
-const plain =
-  (prefix: string, resourceOf: (on: string) => string, tagging?: string): AccessOf =>
-  ({ method, on, tagged, environment }) => [
-    ask(`${prefix}:${method}`, resourceOf(on), { 'aws:ResourceTag/environment': environment }),
-    ...(tagged && tagging && tagging !== method ? [ask(`${prefix}:${tagging}`, resourceOf(on))] : []),
-  ];
-
-const apiGateway: AccessOf = ({ on, tagged, environment, operation }) => {
-  const [verb = '', path = ''] = on.split(' ');
-  const resource = `arn:aws:apigateway:${region}::${path.replace(/^\/v2/, '')}`;
-  const making = verb === 'POST' && /\/(apis|restapis|stages)$/.test(path);
-  // All parts of a REST API have its tags, of a WebSocket API only its stages.
-  const hasTags = path.startsWith('/restapis/') || /^\/v2\/apis\/\{id\}(\/stages\/.*)?$/.test(path);
-  const context = {
-    ...(hasTags && { 'aws:ResourceTag/environment': environment }),
-    ...(making && tagged && { 'aws:RequestTag/environment': environment }),
-  };
-  const tags = `arn:aws:apigateway:${region}::/tags/arn%3Aaws%3Aapigateway`;
-  return [
-    ask(`apigateway:${verb}`, resource, context),
-    // Which of these AWS asks for is not documented.
-    ...(making && tagged
-      ? [
-          ask('apigateway:PUT', tags),
-          ask('apigateway:POST', tags),
-          ask('apigateway:TagResource', resource, context),
-        ]
-      : []),
-    ...(operation === 'APIGateway.UpdateRestApi'
-      ? [ask('apigateway:UpdateRestApiPolicy', resource, context)]
-      : []),
-  ];
 };
 
 const functionArn = (name: string) => arn('lambda', `function:${name}`);
@@ -257,17 +198,6 @@ const eventBridge: AccessOf = (about) => {
   ];
 };
 
-/** What a service with logs of its own is set up with in the caller's name. */
-const logDelivery = [
-  'CreateLogDelivery',
-  'DeleteLogDelivery',
-  'DescribeResourcePolicies',
-  'GetLogDelivery',
-  'ListLogDeliveries',
-  'PutResourcePolicy',
-  'UpdateLogDelivery',
-].map((action) => ask(`logs:${action}`, '*'));
-
 const pipes: AccessOf = (about) => {
   const name = /pipe[s:]*\/([\w-]+)$/.exec(about.on)?.[1] ?? '';
   return [
@@ -277,6 +207,7 @@ const pipes: AccessOf = (about) => {
 };
 
 const services: Readonly<Record<string, AccessOf>> = {
+  ACM: certificate,
   APIGateway: apiGateway,
   ApiGatewayV2: apiGateway,
   CloudWatch: cloudWatch,
@@ -286,9 +217,11 @@ const services: Readonly<Record<string, AccessOf>> = {
   KMS: kms,
   Lambda: lambda,
   Pipes: pipes,
+  Route53: records,
   S3: s3,
   SNS: plain('sns', topic, 'TagResource'),
   SQS: plain('sqs', (name) => arn('sqs', name), 'TagQueue'),
+  WAFV2: webAcl,
   // Who one is nobody is refused.
   STS: () => [],
 };

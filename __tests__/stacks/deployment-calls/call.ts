@@ -19,6 +19,10 @@ export interface Call {
   readonly passes?: string;
   /** The permissions boundary that it set. */
   readonly boundary?: string;
+  /** The bucket and the key of the trust store that it named. */
+  readonly truststore?: string;
+  /** The names of the records that it changed. */
+  readonly records?: readonly string[];
   readonly phases: readonly Phase[];
 }
 

@@ -48,15 +48,28 @@ const actors = ['APIGateway', 'ApiGatewayV2', 'Lambda', 'Pipes'];
 
 function aboutOf({ method, url, body }: Request, service: string): About {
   const given = parametersOf(body);
-  const passes = /arn:aws:iam::\d{12}:role\/([\w-]+)/.exec(actors.includes(service) ? body : '')?.[1];
+  // A policy names roles too.
+  const hands = actors.includes(service) && !/"path": *"\/policy"/.test(body);
+  const passes = /arn:aws:iam::\d{12}:role\/([\w-]+)/.exec(hands ? body : '')?.[1];
   const { PermissionsBoundary } = given;
+  const truststore = /"truststoreUri": *"s3:\/\/([^"]+)"/.exec(body)?.[1];
+  const records = [...body.matchAll(/<ResourceRecordSet>.*?<Name>([^<]+)<\/Name>/gs)].map(([, name]) => name);
   return {
-    on: method === 'POST' && url === '/' ? nameIn(given) : withoutIds(`${method} ${restPath(url)}`),
+    on: withoutIds(method === 'POST' && url === '/' ? nameIn(given) : `${method} ${restPath(url)}`),
     ...(tags(service).test(body) && { tagged: true }),
     ...(passes && { passes }),
+    ...(truststore && { truststore }),
+    ...(records.length > 0 && { records: records.map(normalized) }),
     ...(PermissionsBoundary && { boundary: PermissionsBoundary.split('/').at(-1) ?? '' }),
   };
 }
+
+/** As Route 53 compares names; ACM chooses the first label of the record by which it is shown whose a name is. */
+const normalized = (name = '') =>
+  name
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/^_\w+\./, '_{id}.');
 
 /** What an object of S3 says is not looked at. */
 const tags = (service: string) => (service === 'S3' ? /<Tagging/ : /"tags"|"Tags"|Tags\.member/);
@@ -83,6 +96,8 @@ const names = [
   'DashboardNames.member.1',
   'TopicArn',
   'ResourceArn',
+  'CertificateArn',
+  'DomainName',
   'Rule',
   'Name',
 ];
@@ -107,9 +122,10 @@ function restPath(url: string): string {
 }
 
 const collections =
-  'restapis|apis|resources|deployments|integrations|integrationresponses|routes|routeresponses|models|requestvalidators|event-source-mappings';
+  'restapis|apis|resources|authorizers|deployments|integrations|integrationresponses|routes|routeresponses|models|requestvalidators|event-source-mappings|apikeys|usageplans|keys|apimappings|change';
 
 const withoutIds = (path: string): string =>
   path
     .replace(new RegExp(`/(${collections})/[^/?]+`, 'g'), '/$1/{id}')
+    .replace(/:certificate\/[\w-]+/, ':certificate/{id}')
     .replace(/event-source-mapping:[\w-]+/, 'event-source-mapping:{id}');

@@ -61,6 +61,8 @@ export function apiGrants(
           'apigateway:PATCH',
           'apigateway:POST',
           'apigateway:PUT',
+          // With other tags than `environment`, which the request then has not.
+          'apigateway:TagResource',
           'apigateway:UpdateRestApiPolicy',
         ],
         resources: arns('/apis/*', '/restapis/*'),

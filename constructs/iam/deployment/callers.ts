@@ -50,7 +50,7 @@ function keyGrants(at: Placement, environment: string): DeploymentGrants {
       },
       {
         sid: 'ChangeAndDeleteTheApiKeysAndUsagePlansWithTheTagOfThisEnvironment',
-        actions: ['apigateway:DELETE', 'apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'],
+        actions: ['apigateway:DELETE', 'apigateway:PATCH', 'apigateway:POST', 'apigateway:TagResource'],
         resources: arns('/apikeys/*', '/usageplans/*'),
         conditions: [{ test: 'StringEquals', variable: 'aws:ResourceTag/environment', values }],
       },
