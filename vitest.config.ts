@@ -32,8 +32,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     sequence: { sequencer: WaitingFirst },
-    // One more than there are processors, for those that wait.
-    maxWorkers: os.availableParallelism() + 1,
+    // Two more than there are processors, for those that wait.
+    maxWorkers: os.availableParallelism() + 2,
     projects: [
       { extends: true, test: { name: 'apart', include: apart } },
       {
