@@ -10,8 +10,8 @@ credentials, a missing permission, no answer, or asked for what it does not know
   --stack <id>                    only this stack, such as dev-websocket-reply
   --probe                         sends one marked message through each flow, follows it and cleans up; subscribers
                                   get the message
-  --rest-endpoint <url>           where callbacks are posted to, with the stage [the API's execute-api endpoint]
-  --websocket-endpoint <url>      where clients connect to, with the stage [the API's execute-api endpoint]
+  --rest-endpoint <url>           where callbacks are posted to [its domain where execute-api is off, else execute-api]
+  --websocket-endpoint <url>      where clients connect to [its domain where execute-api is off, else execute-api]
   --profile <name>                the credentials of this profile [AWS_PROFILE, or as any AWS tool finds them]
   --policy                        prints the IAM policy that the doctor needs, and asks AWS nothing; with --probe, for that
   --json                          prints the result as JSON

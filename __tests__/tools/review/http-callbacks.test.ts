@@ -90,7 +90,7 @@ describe('the review of a route that asks for no token any more', () => {
     expect(permissionsReview(change).exposure).toMatchObject([
       {
         what: ['POST /signed of API dev-http-callback-receiver'],
-        opened: ['authorization NONE'],
+        opened: ['everyone, with authorization NONE'],
         isNew: false,
       },
     ]);

@@ -109,7 +109,7 @@ describe('the environments as they were shipped', () => {
       websocketReply: { ...prod.websocketReply, connectAuthorization: 'NONE' },
     };
     expect(concerns(review(prod, open))).toEqual([
-      'opens $connect of API prod-websocket-reply: authorization NONE',
+      'opens $connect of API prod-websocket-reply: everyone, with authorization NONE',
     ]);
   });
 });

@@ -78,7 +78,7 @@ function routes(plan: Plan): readonly Setting[] {
         id: `${api?.id} ${key} authorization`,
         what,
         isOpen: authorization === 'NONE',
-        open: 'authorization NONE',
+        open: 'everyone, with authorization NONE',
         closed: `authorization ${authorization}`,
         tellsNew: true,
       },

@@ -227,7 +227,7 @@ describe('a setting that opens something', () => {
       '$connect of API reply',
       webSocket('WEBSOCKET'),
       webSocket('WEBSOCKET', { authorization_type: 'NONE' }),
-      ['authorization NONE'],
+      ['everyone, with authorization NONE'],
     ],
     ['bucket archive', bucket(true), bucket(false), ['block_public_policy is off']],
     [
