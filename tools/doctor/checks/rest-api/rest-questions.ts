@@ -21,6 +21,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Plan } from '../../../plan/plan';
 import type { Aws } from '../../aws/aws';
+import { type Items, type Page, pagesOf } from '../../aws/pages-of';
 import type { Permission } from '../../check';
 
 /**
@@ -105,25 +106,3 @@ export function questionsOf(plan: Plan, { ask, clients: { apiGateway } }: Aws, r
 }
 
 export type Questions = ReturnType<typeof questionsOf>;
-
-interface Page {
-  readonly limit: number;
-  readonly position?: string;
-}
-
-interface Items<T> {
-  readonly items?: readonly T[] | undefined;
-  readonly position?: string | undefined;
-}
-
-/** 500 is the most that API Gateway gives at once. */
-async function pagesOf<T>(send: (page: Page) => Promise<Items<T>>): Promise<readonly T[]> {
-  const items: T[] = [];
-  let position: string | undefined;
-  do {
-    const page = await send({ limit: 500, ...(position !== undefined && { position }) });
-    items.push(...(page.items ?? []));
-    position = page.position;
-  } while (position !== undefined);
-  return items;
-}

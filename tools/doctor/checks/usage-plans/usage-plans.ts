@@ -9,6 +9,7 @@ import {
 import { text } from '../../../plan/attributes';
 import { type Plan, type PlanResource, resourcesOf } from '../../../plan/plan';
 import { optionalBlock } from '../../../rehearse/pipe/blocks';
+import { pagesOf } from '../../aws/pages-of';
 import type { Check, Permission, Subject } from '../../check';
 import type { Finding } from '../../finding';
 
@@ -39,25 +40,6 @@ const reading = ({ partition, region }: Plan, path: string): Permission => ({
   action: 'apigateway:GET',
   resource: `arn:${partition}:apigateway:${region}::${path}`,
 });
-
-interface Page<T> {
-  readonly items?: readonly T[] | undefined;
-  readonly position?: string | undefined;
-}
-
-/** 500 is the most that API Gateway gives at once. */
-async function pagesOf<T>(
-  send: (page: { readonly limit: number; readonly position?: string }) => Promise<Page<T>>,
-): Promise<readonly T[]> {
-  const items: T[] = [];
-  let position: string | undefined;
-  do {
-    const page = await send({ limit: 500, ...(position !== undefined && { position }) });
-    items.push(...(page.items ?? []));
-    position = page.position;
-  } while (position !== undefined);
-  return items;
-}
 
 const askPlans = async ({ plan, aws: { ask, clients } }: Subject): Promise<readonly UsagePlan[]> =>
   (await ask(reading(plan, '/usageplans'), () =>

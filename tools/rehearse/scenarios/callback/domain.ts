@@ -1,9 +1,9 @@
-import type { RestAnswer } from '../../api-gateway/rest-request';
 import { executeApiHost } from '../../world/connections-endpoint';
 import type { CallbackFlow } from '../../world/flows';
 import { type Address, doorOf } from '../../world/front-door';
+import { accepts, isForbidden, type Outcome, queueOf, told } from '../door-outcome';
 import { type Stage, scenario } from '../scenario';
-import { bodiesOf, isAccepted, requestOf } from './callers';
+import { bodiesOf, requestOf } from './callers';
 
 export const callbackDomain = scenario<'callback'>({
   id: 'callback/domain',
@@ -40,25 +40,12 @@ export const callbackDomain = scenario<'callback'>({
   },
 });
 
-type Outcome = RestAnswer | { readonly status: number; readonly body: string } | string;
-
 /** What a sender gets that posts to an address. */
 async function call(stage: Stage<CallbackFlow>, address: Address, body: string): Promise<Outcome> {
   const door = doorOf(stage.world.system, address);
   if (typeof door === 'string' || 'status' in door) return door;
-  if (!('methods' in door.api)) return `the WebSocket API ${door.api.address}`;
+  if (!('methods' in door.api)) return `${door.api.address}, which is no REST API`;
   return stage.clock.settle(
     stage.world.request(door.api, { ...requestOf(stage, { body }), path: door.path }),
   );
 }
-
-const queueOf = (outcome: Outcome): string | undefined =>
-  typeof outcome !== 'string' && 'sqs' in outcome ? outcome.sqs?.sent?.queue.arn : undefined;
-
-const accepts = (outcome: Outcome): boolean =>
-  typeof outcome !== 'string' && 'sqs' in outcome && isAccepted(outcome);
-
-const isForbidden = (outcome: Outcome): boolean => typeof outcome !== 'string' && outcome.status === 403;
-
-const told = (outcome: Outcome): string =>
-  typeof outcome === 'string' ? outcome : `${outcome.status} ${outcome.body}`.trim();

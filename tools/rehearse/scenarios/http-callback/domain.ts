@@ -1,9 +1,9 @@
-import type { HttpAnswer } from '../../api-gateway/http-request';
 import { executeApiHost } from '../../world/connections-endpoint';
 import type { HttpCallbackFlow } from '../../world/flows';
 import { type Address, doorOf } from '../../world/front-door';
+import { accepts, isForbidden, type Outcome, queueOf, told } from '../door-outcome';
 import { type Stage, scenario } from '../scenario';
-import { bodiesOf, isAccepted, requestOf } from './callers';
+import { bodiesOf, requestOf } from './callers';
 
 export const httpDomain = scenario<'http-callback'>({
   id: 'http-callback/domain',
@@ -38,8 +38,6 @@ export const httpDomain = scenario<'http-callback'>({
   },
 });
 
-type Outcome = HttpAnswer | { readonly status: number; readonly body: string } | string;
-
 /** What a sender gets that posts to an address. */
 function call(stage: Stage<HttpCallbackFlow>, address: Address, body: string): Outcome {
   const door = doorOf(stage.world.system, address);
@@ -47,14 +45,3 @@ function call(stage: Stage<HttpCallbackFlow>, address: Address, body: string): O
   if (!('cors' in door.api)) return `${door.api.address}, which is no HTTP API`;
   return stage.world.httpRequest(door.api, { ...requestOf(stage, { body }), path: door.path });
 }
-
-const queueOf = (outcome: Outcome): string | undefined =>
-  typeof outcome !== 'string' && 'sqs' in outcome ? outcome.sqs?.sent?.queue.arn : undefined;
-
-const accepts = (outcome: Outcome): boolean =>
-  typeof outcome !== 'string' && 'sqs' in outcome && isAccepted(outcome);
-
-const isForbidden = (outcome: Outcome): boolean => typeof outcome !== 'string' && outcome.status === 403;
-
-const told = (outcome: Outcome): string =>
-  typeof outcome === 'string' ? outcome : `${outcome.status} ${outcome.body.slice(0, 200)}`.trim();

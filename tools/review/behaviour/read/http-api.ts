@@ -1,16 +1,12 @@
 import { map, optionalText, text } from '../../../plan/attributes';
 import type { PlanResource } from '../../../plan/plan';
-import { blocks, numeric, type StackReader, shown } from './stack-reader';
+import { blocks, type StackReader, shown } from './stack-reader';
+import { type Own, type V2Api, v2ApisOf } from './v2-api';
 
 /** An HTTP API as its callers meet it. */
-export interface HttpApi {
-  readonly address: string;
-  readonly name: string;
-  readonly stageName: string;
-  readonly disabled: string;
+export interface HttpApi extends V2Api {
   /** In words: which pages may post. */
   readonly cors: string;
-  readonly throttling: { readonly rate: number | undefined; readonly burst: number | undefined };
   readonly routes: readonly HttpRoute[];
 }
 
@@ -28,42 +24,11 @@ export interface HttpRoute {
 }
 
 /** The HTTP APIs of a stack that have a stage. */
-export function httpApisOf(reader: StackReader): readonly HttpApi[] {
-  const apis = reader
-    .each('aws_apigatewayv2_api', [
-      'id',
-      'name',
-      'protocol_type',
-      'cors_configuration',
-      'disable_execute_api_endpoint',
-    ])
-    .filter(({ attributes }) => attributes.get('protocol_type') === 'HTTP');
-  return reader
-    .all(apis, (api) => {
-      const own = (type: string, reads: readonly string[]) =>
-        reader
-          .each(type, ['api_id', ...reads])
-          .filter(({ attributes }) => attributes.get('api_id') === text(api, 'id'));
-      const [stage] = own('aws_apigatewayv2_stage', ['name', 'default_route_settings']);
-      if (!stage) return [];
-      const [settings] = blocks(stage.attributes.get('default_route_settings'));
-      return [
-        {
-          address: api.address,
-          name: text(api, 'name'),
-          stageName: text(stage, 'name'),
-          disabled: String(api.attributes.get('disable_execute_api_endpoint') ?? false),
-          cors: corsText(api),
-          throttling: {
-            rate: numeric(settings?.throttling_rate_limit),
-            burst: numeric(settings?.throttling_burst_limit),
-          },
-          routes: routesOf(reader, own),
-        },
-      ];
-    })
-    .flat();
-}
+export const httpApisOf = (reader: StackReader): readonly HttpApi[] =>
+  v2ApisOf(reader, 'HTTP', 'cors_configuration', (api, own) => ({
+    cors: corsText(api),
+    routes: routesOf(reader, own),
+  }));
 
 function corsText({ attributes }: PlanResource): string {
   const [cors] = blocks(attributes.get('cors_configuration'));
@@ -72,10 +37,7 @@ function corsText({ attributes }: PlanResource): string {
   return `origins ${list('allow_origins')}; headers ${list('allow_headers')}; kept for ${shown(cors.max_age) ?? '0'} s`;
 }
 
-function routesOf(
-  reader: StackReader,
-  own: (type: string, reads: readonly string[]) => readonly PlanResource[],
-): readonly HttpRoute[] {
+function routesOf(reader: StackReader, own: Own): readonly HttpRoute[] {
   const integrations = own('aws_apigatewayv2_integration', ['id', 'credentials_arn', 'request_parameters']);
   const authorizers = own('aws_apigatewayv2_authorizer', ['id', 'jwt_configuration']);
   const routes = own('aws_apigatewayv2_route', [

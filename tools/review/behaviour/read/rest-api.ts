@@ -5,6 +5,7 @@ import type { IntegrationResponse } from '../../../rehearse/api-gateway/integrat
 import { type Integration, readIntegration } from './integration';
 import { modelsOf, namedModels, type ReadModel } from './models';
 import { type StackReader, shown } from './stack-reader';
+import type { Own } from './v2-api';
 
 /** A REST API as its callers meet it. */
 export interface RestApi {
@@ -108,8 +109,6 @@ const endpointOf = ({ attributes }: PlanResource): ReadonlyMap<string, string> =
       ];
     }),
   );
-
-type Own = (type: string, reads: readonly string[]) => readonly PlanResource[];
 
 function routesOf(reader: StackReader, api: PlanResource, own: Own): readonly Route[] {
   const resources = own('aws_api_gateway_resource', ['id', 'parent_id', 'path_part']);

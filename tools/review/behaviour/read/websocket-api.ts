@@ -2,15 +2,11 @@ import { map, optionalText, text } from '../../../plan/attributes';
 import type { PlanResource } from '../../../plan/plan';
 import { type Integration, readIntegration } from './integration';
 import { modelsOf, namedModels, type ReadModel } from './models';
-import { blocks, numeric, type StackReader } from './stack-reader';
+import type { StackReader } from './stack-reader';
+import { type Own, type V2Api, v2ApisOf } from './v2-api';
 
 /** A WebSocket API as its clients meet it. */
-export interface WebSocketApi {
-  readonly address: string;
-  readonly name: string;
-  readonly stageName: string;
-  readonly disabled: string;
-  readonly throttling: { readonly rate: number | undefined; readonly burst: number | undefined };
+export interface WebSocketApi extends V2Api {
   readonly routeSelection: string;
   readonly routes: readonly WebSocketRoute[];
 }
@@ -30,48 +26,13 @@ export interface WebSocketRoute {
 }
 
 /** The WebSocket APIs of a stack that have a stage. */
-export function webSocketApisOf(reader: StackReader): readonly WebSocketApi[] {
-  const apis = reader
-    .each('aws_apigatewayv2_api', [
-      'id',
-      'name',
-      'protocol_type',
-      'route_selection_expression',
-      'disable_execute_api_endpoint',
-    ])
-    .filter(({ attributes }) => attributes.get('protocol_type') === 'WEBSOCKET');
-  return reader
-    .all(apis, (api) => {
-      const own = (type: string, reads: readonly string[]) =>
-        reader
-          .each(type, ['api_id', ...reads])
-          .filter(({ attributes }) => attributes.get('api_id') === text(api, 'id'));
-      const [stage] = own('aws_apigatewayv2_stage', ['name', 'default_route_settings']);
-      if (!stage) return [];
-      const [settings] = blocks(stage.attributes.get('default_route_settings'));
-      return [
-        {
-          address: api.address,
-          name: text(api, 'name'),
-          stageName: text(stage, 'name'),
-          disabled: String(api.attributes.get('disable_execute_api_endpoint') ?? false),
-          throttling: {
-            rate: numeric(settings?.throttling_rate_limit),
-            burst: numeric(settings?.throttling_burst_limit),
-          },
-          routeSelection: text(api, 'route_selection_expression'),
-          routes: routesOf(reader, api, own),
-        },
-      ];
-    })
-    .flat();
-}
+export const webSocketApisOf = (reader: StackReader): readonly WebSocketApi[] =>
+  v2ApisOf(reader, 'WEBSOCKET', 'route_selection_expression', (api, own) => ({
+    routeSelection: text(api, 'route_selection_expression'),
+    routes: routesOf(reader, api, own),
+  }));
 
-function routesOf(
-  reader: StackReader,
-  api: PlanResource,
-  own: (type: string, reads: readonly string[]) => readonly PlanResource[],
-): readonly WebSocketRoute[] {
+function routesOf(reader: StackReader, api: PlanResource, own: Own): readonly WebSocketRoute[] {
   const models = modelsOf(reader, text(api, 'id'), own('aws_apigatewayv2_model', ['name', 'schema']));
   const integrations = own('aws_apigatewayv2_integration', [
     'id',
