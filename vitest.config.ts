@@ -9,12 +9,13 @@ const waiting = ['terraform/deploy.test.ts', 'tools/doctor/deployed.test.ts', 't
 const apart = [
   '__tests__/*.test.ts',
   '__tests__/{examples,migration}/*.test.ts',
-  '__tests__/synthesis/{*,hcl/terraform}.test.ts',
+  '__tests__/synthesis/{function-archive,provider-lock,run,hcl/terraform}.test.ts',
   '__tests__/terraform/**/*.test.ts',
-  '__tests__/tools/{local,lock,start,synth}/**/*.test.ts',
+  '__tests__/tools/local/!(options|keys|event-log|frame-sizes|example-calls).test.ts',
+  '__tests__/tools/{lock,start,synth}/main.test.ts',
   '__tests__/tools/review/{main,resources/terraform-*}.test.ts',
   '__tests__/tools/doctor/{deployed,main}.test.ts',
-  '__tests__/tools/doctor/probe/**/*.test.ts',
+  '__tests__/tools/doctor/probe/!(explain-answer).test.ts',
   '__tests__/tools/rehearse/{load,main}.test.ts',
 ];
 
