@@ -62,8 +62,9 @@ describe.skipIf(missing)('the stacks in the real Terraform with the real provide
     },
   );
 
-  // Whichever environment has more of everything: that each block means the same is the HCL writer's own tests' to show.
-  it.concurrent.each(planned)('$id: is planned from JSON too', { timeout: 240_000 }, async (stack) => {
+  // The stack with the most of everything: that each block means the same is the HCL writer's own tests' to show.
+  const richest = planned.filter(({ id }) => id === 'prod-callback-receiver');
+  it.concurrent.each(richest)('$id: is planned from JSON too', { timeout: 240_000 }, async (stack) => {
     const folder = elsewhere(stack);
     fs.rmSync(path.join(folder.path, 'cdk.tf'));
     fs.writeFileSync(path.join(folder.path, 'cdk.tf.json'), JSON.stringify(stack.configuration, null, 2));
@@ -72,7 +73,7 @@ describe.skipIf(missing)('the stacks in the real Terraform with the real provide
   });
 
   it('plans the same from HCL as from JSON', () => {
-    expect([...plansFromJson.keys()].sort()).toEqual(planned.map(({ id }) => id).sort());
+    expect([...plansFromJson.keys()]).toEqual(['prod-callback-receiver']);
     for (const [id, fromJson] of plansFromJson) {
       const fromHcl = plans.get(id);
       expect(fromHcl?.resource_changes, id).toEqual(fromJson.resource_changes);

@@ -8,12 +8,13 @@ import { rehearsalInputs } from '../../../tools/rehearse/rehearse-all';
 import { synthesizeAll } from '../../../tools/synth/synthesize';
 import { environments } from '../../fixtures/environments';
 
-const messages = 10_000;
+/** `npm run rehearse` sends 10,000 of each kind: the same takes longer, and shows no more. */
+const messages = 3_000;
 
 test.each([
   ['callback/load', 'delivered'],
   ['websocket/load', 'answered'],
-])('%s holds with 10,000 messages and every fault', { timeout: 180_000 }, async (scenario, word) => {
+])('%s holds with thousands of messages and every fault', { timeout: 180_000 }, async (scenario, word) => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'load-'));
   onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
   const [input] = rehearsalInputs(synthesizeAll(folder, [environments[0] as Environment]), folder);
