@@ -1,4 +1,6 @@
 import type { ParameterSource } from '../constructs/api/send-message-parameters';
+import { ServiceRole } from '../constructs/iam/service-role';
+import { senderRoleName } from '../constructs/names';
 import type { EncryptionKey } from '../constructs/queue/encryption-key';
 import { ExistingQueue } from '../constructs/queue/existing-queue';
 import { MessageQueue } from '../constructs/queue/message-queue';
@@ -7,6 +9,7 @@ import { defaults } from '../environments/defaults';
 import type { CallbackIdSource, CallbackQueueSettings } from '../environments/environment';
 import { callbackReceiveCount, type NamedCallback } from './callback-receive-count';
 import type { EnvironmentStack } from './environment-stack';
+import { outputEach } from './output-each';
 
 /** The queue of a callback, whichever API receives it: one of the stack, or someone else's. */
 export function callbackQueue(
@@ -31,6 +34,26 @@ export function callbackQueue(
     consumerRoleArns: queue?.consumerRoleArns,
     key,
     ...stack.queueAlarms,
+  });
+}
+
+/** The role as which a callback's messages are sent. */
+export const callbackSender = (stack: EnvironmentStack, name: string, queue: Queue): ServiceRole =>
+  new ServiceRole(stack, `${name}-sender`, {
+    name: senderRoleName(stack.prefixed(name)),
+    description: `Sends the callbacks of ${name} to ${queue.name}`,
+    trust: { service: 'apigateway' },
+  });
+
+/** Where the messages of callbacks are. */
+export function outputQueues(
+  stack: EnvironmentStack,
+  of: readonly { readonly name: string; readonly queue: Queue }[],
+): void {
+  outputEach(stack, 'queue_arns', 'The queues of the callbacks', { of, value: ({ queue }) => queue.arn });
+  outputEach(stack, 'queue_urls', 'The queues of the callbacks, as SDKs want them', {
+    of,
+    value: ({ queue }) => queue.url,
   });
 }
 

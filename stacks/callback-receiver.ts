@@ -1,4 +1,3 @@
-import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AccountLogging } from '../constructs/api/account-logging';
 import { CallbackApi, type CallbackProps } from '../constructs/api/callback-api';
@@ -8,10 +7,8 @@ import { HmacAuthorizer } from '../constructs/api/hmac-authorizer';
 import { type MethodAuthorization, noAuthorization } from '../constructs/api/method-authorization';
 import { endpointUrl } from '../constructs/iam/arn';
 import { placementOf } from '../constructs/iam/placement';
-import { ServiceRole } from '../constructs/iam/service-role';
 import { ApiAlarms, restApiMetrics } from '../constructs/monitoring/api-alarms';
 import { FunctionAlarms } from '../constructs/monitoring/function-alarms';
-import { senderRoleName } from '../constructs/names';
 import type { EncryptionKey } from '../constructs/queue/encryption-key';
 import { defaults } from '../environments/defaults';
 import type {
@@ -20,10 +17,11 @@ import type {
   CallbackSettings,
   Environment,
 } from '../environments/environment';
-import { callbackIds, callbackQueue } from './callback-queue';
+import { callbackIds, callbackQueue, callbackSender, outputQueues } from './callback-queue';
 import { domainOf } from './domain';
 import { EnvironmentStack } from './environment-stack';
 import { addNginxMirror } from './nginx-mirror';
+import { outputEach } from './output-each';
 
 /** HTTPS callbacks into queues: one REST API, and for each callback a path, an allow-list, a role and a queue. */
 export class CallbackReceiverStack extends EnvironmentStack {
@@ -67,23 +65,20 @@ export class CallbackReceiverStack extends EnvironmentStack {
         settings: this.alarms,
       });
     }
-    this.#output(
+    outputEach(
+      this,
       'callback_urls',
       settings.privateEndpoint
         ? 'Where the senders post to, in networks where the VPC endpoint has private DNS names'
         : 'Where the senders post to',
-      callbacks,
-      ({ path }) => `${domain?.httpsUrl ?? stage.invokeUrl}${path}`,
+      {
+        of: callbacks,
+        value: ({ path }) => `${domain?.httpsUrl ?? stage.invokeUrl}${path}`,
+      },
     );
     this.#privateUrls(settings, api, callbacks);
     this.#callerKeys(settings, api, stage);
-    this.#output('queue_arns', 'The queues of the callbacks', callbacks, ({ queue }) => queue.arn);
-    this.#output(
-      'queue_urls',
-      'The queues of the callbacks, as SDKs want them',
-      callbacks,
-      ({ queue }) => queue.url,
-    );
+    outputQueues(this, callbacks);
     addNginxMirror(this, settings, api);
   }
 
@@ -93,14 +88,17 @@ export class CallbackReceiverStack extends EnvironmentStack {
     callbacks: readonly CallbackProps[],
   ): void {
     if (!privateEndpoint) return;
-    this.#output(
+    outputEach(
+      this,
       'vpc_endpoint_urls',
       'Where the senders post to through each VPC endpoint, with private DNS names or without',
-      callbacks,
-      ({ path }) =>
-        privateEndpoint.vpcEndpointIds.map(
-          (id) => `${endpointUrl(placementOf(this), api.id, id, stageName)}${path}`,
-        ),
+      {
+        of: callbacks,
+        value: ({ path }) =>
+          privateEndpoint.vpcEndpointIds.map(
+            (id) => `${endpointUrl(placementOf(this), api.id, id, stageName)}${path}`,
+          ),
+      },
     );
   }
 
@@ -121,11 +119,14 @@ export class CallbackReceiverStack extends EnvironmentStack {
         : [],
     );
     if (keys.length === 0) return;
-    this.#output(
+    outputEach(
+      this,
       'api_key_ids',
       'The keys of the senders: `aws apigateway get-api-key --include-value --api-key <id>` shows what to send in X-Api-Key',
-      keys,
-      ({ key }) => key.keyId,
+      {
+        of: keys,
+        value: ({ key }) => key.keyId,
+      },
     );
   }
 
@@ -147,11 +148,7 @@ export class CallbackReceiverStack extends EnvironmentStack {
       authorizer: this.#authorizer(settings, key),
       ...ids,
       queue,
-      role: new ServiceRole(this, `${name}-sender`, {
-        name: senderRoleName(this.prefixed(name)),
-        description: `Sends the callbacks of ${name} to ${queue.name}`,
-        trust: { service: 'apigateway' },
-      }),
+      role: callbackSender(this, name, queue),
     };
   }
 
@@ -175,18 +172,6 @@ export class CallbackReceiverStack extends EnvironmentStack {
       });
     }
     return authorizer;
-  }
-
-  #output<Of extends { readonly name: string }>(
-    id: string,
-    description: string,
-    each: readonly Of[],
-    value: (one: Of) => string | readonly string[],
-  ): void {
-    new TerraformOutput(this, id, {
-      description,
-      value: Object.fromEntries(each.map((one) => [one.name, value(one)])),
-    });
   }
 }
 

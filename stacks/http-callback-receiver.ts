@@ -1,10 +1,7 @@
-import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { HttpCallbackApi, type HttpCallbackProps } from '../constructs/api/http-callback-api';
 import { HttpCallbackStage } from '../constructs/api/http-callback-stage';
-import { ServiceRole } from '../constructs/iam/service-role';
 import { ApiAlarms, httpApiMetrics } from '../constructs/monitoring/api-alarms';
-import { senderRoleName } from '../constructs/names';
 import type { EncryptionKey } from '../constructs/queue/encryption-key';
 import { defaults } from '../environments/defaults';
 import type {
@@ -12,9 +9,10 @@ import type {
   HttpCallbackReceiverSettings,
   HttpCallbackSettings,
 } from '../environments/environment';
-import { callbackIds, callbackQueue } from './callback-queue';
+import { callbackIds, callbackQueue, callbackSender, outputQueues } from './callback-queue';
 import { domainOf } from './domain';
 import { EnvironmentStack } from './environment-stack';
+import { outputEach } from './output-each';
 
 /** HTTPS callbacks into queues: one HTTP API, and for each callback a path, a role and a queue. */
 export class HttpCallbackReceiverStack extends EnvironmentStack {
@@ -47,19 +45,11 @@ export class HttpCallbackReceiverStack extends EnvironmentStack {
         settings: this.alarms,
       });
     }
-    this.#output(
-      'callback_urls',
-      'Where the senders post to',
-      callbacks,
-      ({ path }) => `${domain?.httpsUrl ?? stage.invokeUrl}${path}`,
-    );
-    this.#output('queue_arns', 'The queues of the callbacks', callbacks, ({ queue }) => queue.arn);
-    this.#output(
-      'queue_urls',
-      'The queues of the callbacks, as SDKs want them',
-      callbacks,
-      ({ queue }) => queue.url,
-    );
+    outputEach(this, 'callback_urls', 'Where the senders post to', {
+      of: callbacks,
+      value: ({ path }) => `${domain?.httpsUrl ?? stage.invokeUrl}${path}`,
+    });
+    outputQueues(this, callbacks);
   }
 
   #callback(settings: HttpCallbackSettings, key: EncryptionKey | undefined): HttpCallbackProps {
@@ -71,23 +61,7 @@ export class HttpCallbackReceiverStack extends EnvironmentStack {
       jwt,
       ...callbackIds(settings.queue, queue.fifo),
       queue,
-      role: new ServiceRole(this, `${name}-sender`, {
-        name: senderRoleName(this.prefixed(name)),
-        description: `Sends the callbacks of ${name} to ${queue.name}`,
-        trust: { service: 'apigateway' },
-      }),
+      role: callbackSender(this, name, queue),
     };
-  }
-
-  #output(
-    id: string,
-    description: string,
-    callbacks: readonly HttpCallbackProps[],
-    value: (callback: HttpCallbackProps) => string,
-  ): void {
-    new TerraformOutput(this, id, {
-      description,
-      value: Object.fromEntries(callbacks.map((callback) => [callback.name, value(callback)])),
-    });
   }
 }

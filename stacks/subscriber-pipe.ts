@@ -1,4 +1,3 @@
-import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ArchiveBucket } from '../constructs/function/archive-bucket';
 import { NodeFunction } from '../constructs/function/node-function';
@@ -20,6 +19,7 @@ import { archiveTimeoutSeconds, defaults } from '../environments/defaults';
 import type { Environment, SubscriberPipeSettings, SubscriptionSettings } from '../environments/environment';
 import { callbackReceiveCount } from './callback-receive-count';
 import { EnvironmentStack, stackId } from './environment-stack';
+import { outputEach } from './output-each';
 
 /** Messages of queues to their subscribers, one pipe a subscription. */
 export class SubscriberPipeStack extends EnvironmentStack {
@@ -55,9 +55,9 @@ export class SubscriberPipeStack extends EnvironmentStack {
     if (this.alarms && connections.length > 0) {
       connectionNotification(this, this.node.id, connections, this.alarms.topicArn);
     }
-    new TerraformOutput(this, 'pipe_names', {
-      description: 'The pipes of the subscriptions',
-      value: Object.fromEntries(settings.subscriptions.map(({ name }) => [name, this.prefixed(name)])),
+    outputEach(this, 'pipe_names', 'The pipes of the subscriptions', {
+      of: settings.subscriptions,
+      value: ({ name }) => this.prefixed(name),
     });
   }
 

@@ -11,7 +11,7 @@ const constructId = 'policies-for-other-accounts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
 export class PoliciesForOtherAccounts extends Construct {
-  readonly #policies = new Map<string, { readonly document: PolicyDocument; readonly sids: Set<string> }>();
+  readonly #policies = new Map<string, PolicyDocument>();
   readonly #output: TerraformOutput;
 
   private constructor(scope: Construct) {
@@ -29,19 +29,13 @@ export class PoliciesForOtherAccounts extends Construct {
     return there ?? new PoliciesForOtherAccounts(stack);
   }
 
-  /** Adds statements, but for those that the policy has already by their ids. @param arn of what it is a policy of */
+  /** Adds statements; one that the policy has already, by its id, takes its place. @param arn of what it is a policy of */
   add(arn: string, ...statements: readonly Statement[]): void {
-    const { document, sids } = this.#policies.get(arn) ?? {
-      document: new PolicyDocument(this, arn.replace(/^arn:[^:]+:/, '').replace(/[^\w-]+/g, '-')),
-      sids: new Set<string>(),
-    };
-    this.#policies.set(arn, { document, sids });
-    for (const statement of statements.filter(({ sid }) => !sids.has(sid))) {
-      document.add(statement);
-      sids.add(statement.sid);
-    }
-    this.#output.value = Object.fromEntries(
-      [...this.#policies].map(([of, policy]) => [of, policy.document.json]),
-    );
+    const document =
+      this.#policies.get(arn) ??
+      new PolicyDocument(this, arn.replace(/^arn:[^:]+:/, '').replace(/[^\w-]+/g, '-'));
+    this.#policies.set(arn, document);
+    for (const statement of statements) document.set(statement);
+    this.#output.value = Object.fromEntries([...this.#policies].map(([of, policy]) => [of, policy.json]));
   }
 }

@@ -32,7 +32,6 @@ export class EncryptionKey extends Construct {
   readonly alias: KmsAlias;
   readonly #policy: PolicyDocument;
   readonly #logGroups = new Set<string>();
-  readonly #consumers = new Set<string>();
   readonly #at: Placement;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
@@ -87,10 +86,9 @@ export class EncryptionKey extends Construct {
    * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
    */
   allowConsumers(roleArns: readonly string[]): void {
-    for (const roleArn of roleArns.filter((arn) => !this.#consumers.has(arn))) {
-      this.#consumers.add(roleArn);
+    for (const roleArn of roleArns) {
       const sid = `${sidPart(roleArn.replace(/^arn:[^:]+:iam::/, ''))}DecryptsThroughQueues`;
-      this.#policy.add(keyUserStatement(this.#at, sid, ['kms:Decrypt'], [roleArn]));
+      this.#policy.set(keyUserStatement(this.#at, sid, ['kms:Decrypt'], [roleArn]));
     }
   }
 }

@@ -1,7 +1,7 @@
 import { maximumAttributes } from '../../constructs/api/send-message-template';
-import { all, below, type Check, list, type Problem, rule } from './check';
+import { all, below, type Check, distinct, list, type Problem, rule } from './check';
 import { standardAttributeNames } from './headers';
-import { elements, repeats, textOf, valueAt } from './reading';
+import { elements, valueAt } from './reading';
 import { firstOf, matching } from './rules';
 
 /** https://www.rfc-editor.org/rfc/rfc6838#section-4.2, in lower case, since API Gateway compares them as texts. */
@@ -25,13 +25,6 @@ const binaryType = firstOf(
       ? 'is a type of text, which would be changed for every callback of the API: leave it out, or set contentTypes'
       : undefined,
 );
-
-const distinct: Check = (value, field) =>
-  repeats(elements(value).map(textOf)).map(({ index, first }) => ({
-    field: below(field, index),
-    value: elements(value)[index],
-    rule: `is ${below(field, first)} too: leave one out`,
-  }));
 
 export const binaryContentTypes = all(
   list(rule(binaryType), 'at least one media type', { atLeast: 1 }),

@@ -1,16 +1,9 @@
-import { all, below, type Check, list, type Problem, rule } from './check';
+import { all, below, type Check, distinct, list, type Problem, rule } from './check';
 import { bodyFieldRule } from './queue-settings';
-import { elements, repeats, textOf, valueAt } from './reading';
+import { elements, valueAt } from './reading';
 import { oneOf } from './rules';
 
 const json = 'application/json';
-
-const distinct: Check = (value, field) =>
-  repeats(elements(value).map(textOf)).map(({ index, first }) => ({
-    field: below(field, index),
-    value: elements(value)[index],
-    rule: `is ${below(field, first)} too: leave one out`,
-  }));
 
 export const contentTypes = all(
   list(rule(oneOf(json, 'application/x-www-form-urlencoded', 'text/plain')), 'at least one content type', {

@@ -1,6 +1,5 @@
 import type { Placement } from '../../constructs/iam/placement';
-import { all, below, type Check, list, type Problem, type Rule, rule } from './check';
-import { elements, repeats, textOf } from './reading';
+import { all, type Check, distinct, list, type Rule, rule } from './check';
 
 const roleArn = /^arn:(?<partition>aws[a-z-]*):iam::\d{12}:role\/([!-)+-.0->@-~]+\/)*[\w+=,.@-]{1,64}$/;
 
@@ -25,17 +24,6 @@ const callerRoleRule =
       ? `is in the partition ${parts.partition}, whose credentials do not count in ${home.partition}: use a role of ${home.partition}`
       : undefined;
   };
-
-const distinct: Check = (value, field) => {
-  const arns = elements(value).map(textOf);
-  return repeats(arns).map(
-    ({ index, first }): Problem => ({
-      field: below(field, index),
-      value: arns[index],
-      rule: `is ${below(field, first)} too: leave one out`,
-    }),
-  );
-};
 
 /** The roles as which requests of a callback may be signed. */
 export const callerRoleArns = (home: Placement | undefined): Check =>

@@ -1,5 +1,5 @@
 import { nearest } from './nearest';
-import { elements, isObject } from './reading';
+import { elements, isObject, repeats, textOf } from './reading';
 import { notShown, shown } from './shown';
 
 /** A fault before it is known of which environment. */
@@ -111,6 +111,14 @@ export const list =
       ...elements(value).flatMap((element, index) => each(element, below(field, index))),
     ];
   };
+
+/** Whether a list of texts has none twice. */
+export const distinct: Check = (value, field) =>
+  repeats(elements(value).map(textOf)).map(({ index, first }) => ({
+    field: below(field, index),
+    value: elements(value)[index],
+    rule: `is ${below(field, first)} too: leave one out`,
+  }));
 
 /** Keeps a text out of the faults that stands where an object or a list should be: a URL with a password, say. */
 export const hiddenText =

@@ -1,6 +1,5 @@
 import type { Placement } from '../../constructs/iam/placement';
-import { all, below, type Check, list, type Rule, rule } from './check';
-import { elements, repeats, textOf } from './reading';
+import { all, type Check, distinct, list, type Rule, rule } from './check';
 
 /**
  * A queue's policy takes 50 principals, three of which are the account, everyone without TLS, and the sender.
@@ -27,13 +26,6 @@ const consumerRole =
       ? "is a role of the environment's own account, where the role's own policies are enough: leave it out"
       : undefined;
   };
-
-const distinct: Check = (value, field) =>
-  repeats(elements(value).map(textOf)).map(({ index, first }) => ({
-    field: below(field, index),
-    value: elements(value)[index],
-    rule: `is ${below(field, first)} too: leave one out`,
-  }));
 
 export const consumerRoleArns = (home: Placement | undefined): Check =>
   all(

@@ -153,15 +153,5 @@ export const fittingDomain =
             },
           ]
         : []),
-      // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html
-      ...(given !== undefined && valueAt(value, 'privateEndpoint') !== undefined
-        ? [
-            {
-              field: below(field, 'domain'),
-              value: given,
-              rule: 'must be left out with privateEndpoint: a regional domain has no way to a private API',
-            },
-          ]
-        : []),
     ];
   };

@@ -1,20 +1,24 @@
 import type { CallbackReceiverSettings } from '../environment';
 import { versionOf } from './allow-list';
-import { all, below, type Check, list, object, optional, type Problem, type Rule, rule } from './check';
-import { elements, repeats, textOf, valueAt } from './reading';
+import {
+  all,
+  below,
+  type Check,
+  distinct,
+  list,
+  object,
+  optional,
+  type Problem,
+  type Rule,
+  rule,
+} from './check';
+import { elements, valueAt } from './reading';
 
 /** nginx would look a name up itself, once, when it starts. https://nginx.org/en/docs/http/ngx_http_core_module.html#resolver */
 const resolverRule: Rule = (value) =>
   typeof value === 'string' && versionOf(value)
     ? undefined
     : 'must be the IPv4 or IPv6 address of a DNS server, such as 169.254.169.253, without a port';
-
-const distinct: Check = (value, field) =>
-  repeats(elements(value).map(textOf)).map(({ index, first }) => ({
-    field: below(field, index),
-    value: elements(value)[index],
-    rule: `is ${below(field, first)} too: leave one out`,
-  }));
 
 export const nginxMirror = object<NonNullable<CallbackReceiverSettings['nginxMirror']>>({
   resolvers: optional(

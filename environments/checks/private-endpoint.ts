@@ -1,6 +1,6 @@
 import type { CallbackReceiverSettings } from '../environment';
-import { all, below, type Check, list, object, type Problem, rule } from './check';
-import { elements, repeats, textOf, valueAt } from './reading';
+import { all, below, type Check, distinct, list, object, type Problem, rule } from './check';
+import { valueAt } from './reading';
 import { matching } from './rules';
 
 type PrivateEndpoint = NonNullable<CallbackReceiverSettings['privateEndpoint']>;
@@ -9,17 +9,6 @@ const endpointRule = matching(
   /^vpce-([0-9a-f]{8}|[0-9a-f]{17})$/,
   'the id of an interface endpoint for execute-api, such as vpce-0123456789abcdef0',
 );
-
-const distinct: Check = (value, field) => {
-  const ids = elements(value).map(textOf);
-  return repeats(ids).map(
-    ({ index, first }): Problem => ({
-      field: below(field, index),
-      value: ids[index],
-      rule: `is ${below(field, first)} too: leave one out`,
-    }),
-  );
-};
 
 export const privateEndpoint = object<PrivateEndpoint>({
   vpcEndpointIds: all(list(rule(endpointRule), 'at least one VPC endpoint', { atLeast: 1 }), distinct),

@@ -1,3 +1,4 @@
+import { otherRequests } from '../other-requests';
 import { scenario } from '../scenario';
 import { asSender, bodiesOf } from './callers';
 
@@ -10,18 +11,9 @@ export const otherRoutes = scenario<'callback'>({
     // API Gateway has one answer for both, and a request that is not signed is no 404.
     const wanted = flow.api.methods.some(({ authorization }) => authorization === 'AWS_IAM') ? 403 : 404;
     const [body = ''] = await bodiesOf(flow, 1);
-    const { httpMethod, path } = flow.method;
     const { headers, ...from } = asSender(stage, { body });
-    const requests = [
-      ['GET', path],
-      ['DELETE', path],
-      [httpMethod, `${path}/more`],
-      [httpMethod, path.split('/').slice(0, -1).join('/') || '/none'],
-      [httpMethod, `${path}%00`],
-    ].filter(
-      ([method, at]) => !flow.api.methods.some((other) => other.httpMethod === method && other.path === at),
-    );
-    for (const [method = '', at = ''] of requests) {
+    const requests = otherRequests(flow.method, flow.api.methods);
+    for (const { httpMethod: method, path: at } of requests) {
       const request = world.request(flow.api, {
         method,
         path: at,

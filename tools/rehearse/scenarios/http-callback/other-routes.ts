@@ -1,3 +1,4 @@
+import { otherRequests } from '../other-requests';
 import { scenario } from '../scenario';
 import { bodiesOf } from './callers';
 
@@ -7,17 +8,8 @@ export const httpOtherRoutes = scenario<'http-callback'>({
   title: 'another path or method gets 404, and nothing is queued',
   async run({ check, flow, world }) {
     const [body = ''] = bodiesOf(flow, 1);
-    const { httpMethod, path } = flow.route;
-    const requests = [
-      ['GET', path],
-      ['DELETE', path],
-      [httpMethod, `${path}/more`],
-      [httpMethod, path.split('/').slice(0, -1).join('/') || '/none'],
-      [httpMethod, `${path}%00`],
-    ].filter(
-      ([method, at]) => !flow.api.routes.some((other) => other.httpMethod === method && other.path === at),
-    );
-    for (const [method = '', at = ''] of requests) {
+    const requests = otherRequests(flow.route, flow.api.routes);
+    for (const { httpMethod: method, path: at } of requests) {
       const answer = world.httpRequest(flow.api, {
         method,
         path: at,
